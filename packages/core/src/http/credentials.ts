@@ -1,0 +1,78 @@
+import { Reason } from '../reason.ts'
+import type { RequestView } from './request.ts'
+
+/** The one token of a request, as sent. */
+export interface Credentials {
+  readonly scheme: 'Bearer'
+  readonly token: string
+}
+
+/** Longest token that is looked at, in characters. Node's own limit for all fields together is 16 KiB by default. */
+export const MAX_TOKEN_LENGTH = 16_384
+
+// b64token of RFC 6750 §2.1: one character class, then padding; it cannot backtrack.
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+const SCHEME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+/
+const QUERY_TOKEN = /(?:^|&)access_token=/
+
+/**
+ * Exactly one access token, from exactly one place (RFC 6750 §2).
+ *
+ * `authorization` wants `Bearer <token>`. Any other field, where a gateway hands the token over, may also hold the token alone.
+ * A token in the query or in a form is no credential (RFC 9700 §4.3.2); in the query beside the field it is one too many.
+ */
+export function readCredentials(request: RequestView, tokenHeader: string): Credentials | Reason {
+  const values = request.header(tokenHeader)
+  const value = values[0]
+  if (value === undefined) return new Reason('no_credentials', queryHint(request))
+  if (values.length > 1)
+    return new Reason('several_credentials', { actual: `${values.length} ${tokenHeader} fields` })
+
+  const token = tokenHeader === 'authorization' ? readAuthorization(value) : readGatewayField(value)
+  if (token instanceof Reason) return token
+  if (QUERY_TOKEN.test(request.query)) {
+    return new Reason('several_credentials', { actual: `one in ${tokenHeader}, one in the query` })
+  }
+  if (token.length > MAX_TOKEN_LENGTH) {
+    return new Reason('token_too_large', {
+      expected: `at most ${MAX_TOKEN_LENGTH} characters`,
+      actual: `${token.length}`,
+    })
+  }
+  if (!B64TOKEN.test(token)) return new Reason('malformed_credentials')
+  return { scheme: 'Bearer', token }
+}
+
+function readAuthorization(value: string): string | Reason {
+  const scheme = (SCHEME.exec(value)?.[0] ?? '').toLowerCase()
+  if (scheme === '') return new Reason('malformed_credentials')
+  if (scheme === 'bearer') return tokenBehind(value, scheme.length)
+  if (scheme === 'dpop') return new Reason('dpop_not_supported')
+  // The scheme is not shown: where "Bearer" was forgotten, it is the token.
+  return value.split('.').length === 3 && !value.includes(' ')
+    ? new Reason('unsupported_scheme', {
+        hint: 'the field seems to hold a token without `Bearer ` in front of it',
+      })
+    : new Reason('unsupported_scheme')
+}
+
+function readGatewayField(value: string): string | Reason {
+  return /^bearer /i.test(value) ? tokenBehind(value, 'bearer'.length) : value
+}
+
+/** What stands behind the scheme and one or more spaces (RFC 9110 §11.4). */
+function tokenBehind(value: string, schemeLength: number): string | Reason {
+  let start = schemeLength
+  while (value[start] === ' ') start++
+  return start === schemeLength || start === value.length
+    ? new Reason('malformed_credentials')
+    : value.slice(start)
+}
+
+function queryHint(request: RequestView): { hint: string } | undefined {
+  return QUERY_TOKEN.test(request.query)
+    ? {
+        hint: 'a token in the query is not accepted (it ends in logs and histories): send it in the Authorization field',
+      }
+    : undefined
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http'
+import type { RequestView } from './request.ts'
+
+/** What is needed of `http.IncomingMessage`; an `http2` compatibility request and a WebSocket upgrade have it too. */
+export type NodeRequest = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>
+
+/** The view of any Node request. Reads `rawHeaders`: Node keeps only the first `Authorization` field in `headers`. */
+export function nodeRequest(request: NodeRequest): RequestView {
+  return new NodeRequestView(request)
+}
+
+/** A `RequestView` as it is, a Node request as its view. */
+export function requestView(request: RequestView | NodeRequest): RequestView {
+  return 'rawHeaders' in request ? nodeRequest(request) : request
+}
+
+const NONE: readonly string[] = Object.freeze([])
+
+class NodeRequestView implements RequestView {
+  readonly #request: NodeRequest
+
+  constructor(request: NodeRequest) {
+    this.#request = request
+  }
+
+  get method(): string {
+    return this.#request.method ?? ''
+  }
+
+  get query(): string {
+    const url = this.#request.url ?? ''
+    const start = url.indexOf('?')
+    return start === -1 ? '' : url.slice(start + 1)
+  }
+
+  header(name: string): readonly string[] {
+    const raw = this.#request.rawHeaders
+    let values: string[] | undefined
+    for (let i = 0; i < raw.length; i += 2) {
+      const field = raw[i] as string
+      if (field.length === name.length && field.toLowerCase() === name) {
+        values ??= []
+        values.push(raw[i + 1] as string)
+      }
+    }
+    return values ?? NONE
+  }
+}

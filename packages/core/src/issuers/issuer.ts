@@ -1,0 +1,157 @@
+import { ConfigurationError } from '../errors.ts'
+import type { IssuerMatch } from '../keys/discovery.ts'
+import type { KeySource } from '../keys/key-source.ts'
+import { RemoteKeys } from '../keys/remote.ts'
+import { SecretKey } from '../keys/secret.ts'
+import { readChoice, readTexts, rejectUnknown, requireFetchable, requireObject } from '../option-checks.ts'
+import type { Runtime } from '../runtime.ts'
+import { show } from '../text.ts'
+import {
+  ASYMMETRIC,
+  isHmac,
+  isSignatureAlgorithm,
+  type SignatureAlgorithm,
+  SYMMETRIC,
+} from '../token/algorithms.ts'
+import type { TokenPolicy } from '../token/policy.ts'
+import { readClients } from './clients.ts'
+import type { IssuerOptions } from './options.ts'
+
+/** An issuer that the API trusts: what its tokens are held to, and where its keys come from. */
+export interface Issuer extends TokenPolicy {
+  /** The exact `iss`. */
+  readonly issuer: string
+  /** `slash-optional`: the published issuer decides whether `iss` ends in a slash. */
+  readonly match: IssuerMatch
+  readonly keys: KeySource
+}
+
+/** What the resource server says for all its issuers. */
+export interface IssuerDefaults
+  extends Pick<TokenPolicy, 'clockTolerance' | 'maxTokenAge' | 'maxTokenLifetime'> {
+  readonly options: Omit<IssuerOptions, 'issuer'>
+  readonly match: IssuerMatch
+}
+
+const ISSUER_OPTIONS = ['issuer', 'jwksUri', 'keys', 'algorithms', 'audience', 'clients', 'profile'] as const
+const AUDIENCE_FIX =
+  "Give this API's identifier, exactly as it stands in the aud of its tokens: 'https://example.com/health-api'"
+const ISSUER_FIX = "Give the exact iss of the tokens: 'https://my-domain.example/'"
+
+/** Reads one entry of the option `issuer`. @throws ConfigurationError with the option's path. */
+export function readIssuer(
+  given: string | IssuerOptions,
+  path: string,
+  defaults: IssuerDefaults,
+  runtime: Runtime,
+): Issuer {
+  const own = typeof given === 'string' ? { issuer: given } : given
+  requireObject(own, path, ISSUER_FIX)
+  const inside = typeof given === 'string' ? '' : `${path}.`
+  rejectUnknown(own, ISSUER_OPTIONS, inside)
+  const options = { ...defaults.options, ...own }
+  const at = (name: keyof IssuerOptions): string => (own[name] === undefined ? name : `${inside}${name}`)
+
+  const issuer = readIdentifier(options, typeof given === 'string' ? path : at('issuer'))
+  const keys = readKeys(options, issuer, at, defaults.match, runtime)
+  const algorithms = readAlgorithms(options.algorithms, keys, at('algorithms'))
+  if (keys instanceof SecretKey) keys.requireLengthFor(algorithms, at('keys'))
+  return Object.freeze({
+    issuer,
+    match: defaults.match,
+    keys,
+    algorithms,
+    audience: readTexts(options.audience, at('audience'), AUDIENCE_FIX),
+    clients: readClients(options.clients, at('clients')),
+    profile: readChoice(options.profile, ['jwt', 'rfc9068'], at('profile')) ?? 'jwt',
+    sharedSecret: keys.family === 'secret',
+    clockTolerance: defaults.clockTolerance,
+    maxTokenAge: defaults.maxTokenAge,
+    maxTokenLifetime: defaults.maxTokenLifetime,
+  })
+}
+
+/** An issuer whose metadata is fetched must be an address; of others, plain http is refused all the same. */
+function readIdentifier({ issuer, jwksUri, keys }: IssuerOptions, path: string): string {
+  if (typeof issuer !== 'string' || issuer === '')
+    throw new ConfigurationError(path, `is ${show(issuer)}, not a text`, ISSUER_FIX)
+  const byDiscovery = jwksUri === undefined && keys === undefined
+  if (byDiscovery || /^http:/i.test(issuer)) requireFetchable(issuer, path)
+  if (byDiscovery && /[?#]/.test(issuer)) {
+    throw new ConfigurationError(
+      path,
+      `is ${show(issuer)}, with a query or fragment`,
+      'An issuer has none (RFC 8414 §2)',
+    )
+  }
+  return issuer
+}
+
+type PathOf = (name: keyof IssuerOptions) => string
+
+function readKeys(
+  { keys, jwksUri }: IssuerOptions,
+  issuer: string,
+  at: PathOf,
+  match: IssuerMatch,
+  runtime: Runtime,
+): KeySource {
+  if (jwksUri !== undefined) requireFetchable(jwksUri, at('jwksUri'))
+  if (keys === undefined) return new RemoteKeys({ issuer, jwksUri, match }, runtime)
+  if (jwksUri !== undefined) {
+    throw new ConfigurationError(
+      at('keys'),
+      'stands beside `jwksUri`',
+      'An issuer has one source of keys: leave one of them out',
+    )
+  }
+  if (
+    typeof keys === 'object' &&
+    keys !== null &&
+    typeof keys.find === 'function' &&
+    typeof keys.ready === 'function'
+  )
+    return keys
+  // Not shown: a secret given as plain text would be printed.
+  throw new ConfigurationError(at('keys'), 'is no source of keys', 'Use secret(value) or staticJwks(jwks)')
+}
+
+function readAlgorithms(
+  given: unknown,
+  { family }: KeySource,
+  option: string,
+): readonly SignatureAlgorithm[] {
+  const allowed = family === 'secret' ? SYMMETRIC : ASYMMETRIC
+  if (given === undefined) return family === 'secret' ? ['HS256'] : ASYMMETRIC
+  const names = readTexts(given, option, `Choose from ${allowed.join(', ')}`)
+  for (const name of names) {
+    if (!isSignatureAlgorithm(name)) {
+      throw new ConfigurationError(
+        option,
+        `names ${show(name)}, which is not supported`,
+        `Choose from ${allowed.join(', ')}`,
+      )
+    }
+  }
+  const algorithms = names as readonly SignatureAlgorithm[]
+  if (algorithms.some(isHmac) && !algorithms.every(isHmac)) {
+    throw new ConfigurationError(
+      option,
+      `mixes public-key and shared-secret algorithms: ${names.join(', ')}`,
+      'Choose one family',
+    )
+  }
+  const stray = algorithms.find((name) => !allowed.includes(name))
+  if (stray === undefined) return algorithms
+  throw family === 'secret'
+    ? new ConfigurationError(
+        option,
+        `names ${stray} beside a secret`,
+        'A secret goes with HS256, HS384 and HS512 only',
+      )
+    : new ConfigurationError(
+        option,
+        `names ${stray} without a secret`,
+        'Give `keys: secret(value)`, or choose RS256, ES256 ...',
+      )
+}

@@ -1,0 +1,48 @@
+import { ConfigurationError } from '../errors.ts'
+import { differBySlash } from '../keys/discovery.ts'
+import { Reason } from '../reason.ts'
+import { show } from '../text.ts'
+import type { Issuer } from './issuer.ts'
+
+/** The issuers that an API trusts, found by the exact `iss` (RFC 9068 §4). */
+export class IssuerRegistry {
+  readonly all: readonly Issuer[]
+  readonly #byIdentifier = new Map<string, Issuer>()
+
+  /** @throws ConfigurationError where two have one identifier. */
+  constructor(issuers: readonly Issuer[]) {
+    this.all = issuers
+    for (const issuer of issuers) {
+      for (const identifier of identifiers(issuer)) {
+        if (this.#byIdentifier.has(identifier)) {
+          throw new ConfigurationError('issuer', `names ${show(identifier)} twice`, 'Name each issuer once')
+        }
+        this.#byIdentifier.set(identifier, issuer)
+      }
+    }
+  }
+
+  /** The issuer of a token whose signature is still to be verified. */
+  find(iss: unknown): Issuer | Reason {
+    const issuer = typeof iss === 'string' ? this.#byIdentifier.get(iss) : undefined
+    return issuer ?? this.#unknown(iss)
+  }
+
+  #unknown(iss: unknown): Reason {
+    const expected = this.all.map(({ issuer }) => issuer)
+    const slash = typeof iss === 'string' && expected.some((issuer) => differBySlash(issuer, iss))
+    return new Reason('issuer_unknown', {
+      expected: show(expected),
+      actual: show(iss),
+      hint: slash
+        ? 'iss differs from the option `issuer` by a trailing slash only: copy it from the token'
+        : undefined,
+    })
+  }
+}
+
+/** With `slash-optional` both forms lead here, and the issuer's metadata decides which one counts. */
+function identifiers({ issuer, match }: Issuer): readonly string[] {
+  if (match === 'exact') return [issuer]
+  return issuer.endsWith('/') ? [issuer, issuer.slice(0, -1)] : [issuer, `${issuer}/`]
+}

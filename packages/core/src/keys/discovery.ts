@@ -1,0 +1,76 @@
+import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
+import { isFetchable } from './fetchable.ts'
+
+/** What is taken from an issuer's metadata. Allowed algorithms are not: those listed there are for ID tokens. */
+export interface IssuerMetadata {
+  /** The issuer identifier, exactly as published. */
+  readonly issuer: string
+  readonly jwksUri: string
+}
+
+/** How an issuer's identifier is compared with its metadata. */
+export type IssuerMatch = 'exact' | 'slash-optional'
+
+/**
+ * The two addresses of an issuer's metadata, in the order they are asked: OpenID Connect Discovery 1.0 §4 appends,
+ * RFC 8414 §3.1 inserts between host and path.
+ */
+export function metadataAddresses(issuer: string): readonly [string, string] {
+  const { origin, pathname } = new URL(issuer)
+  const path = pathname.replace(/\/$/, '')
+  return [
+    `${origin}${path}/.well-known/openid-configuration`,
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+  ]
+}
+
+/**
+ * Fetches and checks an issuer's metadata.
+ *
+ * @param match `slash-optional`: one final slash may differ, and the published form is the one that counts.
+ * @throws FetchFailure where neither address answers, or the metadata names another issuer (RFC 8414 §3.3).
+ */
+export async function discover(
+  issuer: string,
+  match: IssuerMatch,
+  limits: FetchLimits,
+): Promise<IssuerMetadata> {
+  const [first, second] = metadataAddresses(issuer)
+  let document: unknown
+  try {
+    document = await fetchJson(first, limits)
+  } catch (error) {
+    document = await fetchJson(second, limits).catch((alsoError: Error) => {
+      throw new FetchFailure(`${(error as Error).message}; ${alsoError.message}`)
+    })
+  }
+  return readMetadata(document, issuer, match)
+}
+
+function readMetadata(document: unknown, expected: string, match: IssuerMatch): IssuerMetadata {
+  if (typeof document !== 'object' || document === null)
+    throw new FetchFailure('the metadata is not a JSON object')
+  const { issuer, jwks_uri: jwksUri } = document as Record<string, unknown>
+  if (typeof issuer !== 'string' || !matches(issuer, expected, match)) throw mismatch(issuer, expected)
+  if (typeof jwksUri !== 'string' || !isFetchable(jwksUri)) {
+    throw new FetchFailure('the metadata names no jwks_uri that may be fetched (https, or http on loopback)')
+  }
+  return { issuer, jwksUri }
+}
+
+function matches(published: string, expected: string, match: IssuerMatch): boolean {
+  return published === expected || (match === 'slash-optional' && differBySlash(published, expected))
+}
+
+function mismatch(published: unknown, expected: string): FetchFailure {
+  const what = `the metadata names the issuer ${JSON.stringify(published)}, not ${JSON.stringify(expected)}`
+  const slash = typeof published === 'string' && differBySlash(published, expected)
+  return new FetchFailure(
+    slash ? `${what}: they differ by the final slash only, so set \`issuer\` to the published one` : what,
+  )
+}
+
+/** Whether two identifiers are the same but for one final slash. */
+export function differBySlash(a: string, b: string): boolean {
+  return a === `${b}/` || b === `${a}/`
+}

@@ -1,0 +1,71 @@
+import { Reason } from '../reason.ts'
+import { show } from '../text.ts'
+import { isSignatureAlgorithm } from '../token/algorithms.ts'
+import type { JoseHeader } from '../token/compact.ts'
+import type { VerificationKey } from '../token/signature.ts'
+import { PublicJwk, readJwk } from './jwk.ts'
+import { type KeysFound, MAX_CANDIDATES } from './key-source.ts'
+
+/** An entry of a key set that cannot be used, and why. */
+export interface UnusableEntry {
+  readonly index: number
+  readonly kid?: string | undefined
+  readonly unusable: string
+}
+
+/** A key set (RFC 7517 §5) of which the usable public keys are kept. Immutable. */
+export class JwkSet {
+  readonly keys: readonly PublicJwk[]
+  readonly unusable: readonly UnusableEntry[]
+
+  constructor(keys: readonly PublicJwk[], unusable: readonly UnusableEntry[]) {
+    this.keys = keys
+    this.unusable = unusable
+  }
+
+  /** The keys to try on a token: those of its `kid`, or, where it names none, those that fit its `alg`; at most four. */
+  find(header: JoseHeader): KeysFound {
+    const { alg, kid } = header
+    if (!isSignatureAlgorithm(alg)) return new Reason('algorithm_not_allowed', { actual: show(alg) })
+    const named = kid === undefined ? this.keys : this.keys.filter((key) => key.kid === kid)
+    const fitting = named
+      .map((key) => key.for(alg))
+      .filter((key): key is VerificationKey => key !== undefined)
+    if (fitting.length > 0) return fitting.slice(0, MAX_CANDIDATES)
+    return named.length === 0 || kid === undefined ? this.#unknown(kid, alg) : this.#unfit(named, alg)
+  }
+
+  #unknown(kid: string | undefined, alg: string): Reason {
+    if (kid === undefined) return new Reason('key_unknown', { actual: `no kid, and no key for ${alg}` })
+    const skipped = this.unusable.find((entry) => entry.kid === kid)
+    if (skipped !== undefined)
+      return new Reason('key_unfit', { actual: `the key ${show(kid)} ${skipped.unusable}` })
+    const known = this.keys.map((key) => key.kid).filter((known): known is string => known !== undefined)
+    return new Reason('key_unknown', { expected: `one of ${show(known)}`, actual: show(kid) })
+  }
+
+  #unfit(named: readonly PublicJwk[], alg: string): Reason {
+    const possible = named.flatMap((key) => key.algorithms)
+    return new Reason('key_unfit', { expected: possible.join(' or '), actual: alg })
+  }
+}
+
+/**
+ * Reads a parsed JSON value as a key set. Entries that cannot be used are skipped and listed, not fatal (RFC 7517 §5).
+ * A string says why it is no key set; a set without entries is none.
+ */
+export function readJwkSet(json: unknown): JwkSet | string {
+  if (typeof json !== 'object' || json === null || !('keys' in json))
+    return 'is not a JWK Set: it has no member `keys`'
+  const entries = json.keys
+  if (!Array.isArray(entries)) return 'is not a JWK Set: `keys` is not an array'
+  if (entries.length === 0) return 'is a JWK Set without keys'
+  const keys: PublicJwk[] = []
+  const unusable: UnusableEntry[] = []
+  for (const [index, entry] of entries.entries()) {
+    const key = readJwk(entry)
+    if (key instanceof PublicJwk) keys.push(key)
+    else unusable.push({ index, ...key })
+  }
+  return new JwkSet(keys, unusable)
+}

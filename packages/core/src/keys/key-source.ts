@@ -1,0 +1,24 @@
+import type { Reason } from '../reason.ts'
+import type { JoseHeader } from '../token/compact.ts'
+import type { VerificationKey } from '../token/signature.ts'
+
+/** Where an issuer's keys come from. A source belongs to one issuer; keys never cross over. */
+export interface KeySource {
+  /** Public keys or a shared secret: an issuer has one kind, never both. */
+  readonly family: 'asymmetric' | 'secret'
+  /**
+   * The keys to try on a token, in order, each made for the header's `alg`; or why there are none. At least one, at most four.
+   * Answers at once where the keys are in hand, so that the common case waits for nothing. Throws or rejects where keys cannot
+   * be had: the caller of the API is told to try again later (503), and never that the token is at fault.
+   *
+   * @param issuer the token's `iss`, for sources that learn at the issuer's metadata what its exact identifier is.
+   */
+  find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound>
+  /** Resolves when keys are in hand; rejects with what is in the way. */
+  ready(): Promise<void>
+}
+
+export type KeysFound = readonly VerificationKey[] | Reason
+
+/** The most keys that are tried on one token. */
+export const MAX_CANDIDATES = 4

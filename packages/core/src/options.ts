@@ -1,0 +1,149 @@
+import { ConfigurationError } from './errors.ts'
+import { isQuotable, isScopeToken } from './http/challenge.ts'
+import type { RequestView } from './http/request.ts'
+import { type IssuerDefaults, readIssuer } from './issuers/issuer.ts'
+import type { IssuerOptions } from './issuers/options.ts'
+import { IssuerRegistry } from './issuers/registry.ts'
+import { readChoice, readSeconds, rejectUnknown, requireObject } from './option-checks.ts'
+import type { Reason } from './reason.ts'
+import type { ScopeName } from './register.ts'
+import type { Runtime } from './runtime.ts'
+import { show } from './text.ts'
+
+/** How an API wants to be protected. Strict is the default; every loosening is an option with a name. */
+export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
+  /** Whose tokens are accepted: the exact `iss`, or an issuer with options of its own, or several. */
+  readonly issuer: string | IssuerOptions | readonly (string | IssuerOptions)[]
+  /** This API's identifier(s), one of which a token's `aud` must name, byte for byte. May be left to the issuers. */
+  readonly audience?: string | readonly string[] | undefined
+  /** The API's scopes with a description each; they make hints readable. */
+  readonly scopes?: { readonly [name in ScopeName]?: string } | undefined
+  /** Seconds by which clocks may differ. Default: 5. */
+  readonly clockTolerance?: number | undefined
+  /** Seconds since `iat` after which a token is refused. Default: no limit. */
+  readonly maxTokenAge?: number | undefined
+  /** Seconds from `iat` to `exp` beyond which a token is refused. Default: no limit. */
+  readonly maxTokenLifetime?: number | undefined
+  /** The realm of challenges (RFC 9110 §11.5). Default: the first audience. */
+  readonly realm?: string | undefined
+  /** The field that holds the token. Default: `authorization`. In any other, the token may stand without `Bearer`. */
+  readonly tokenHeader?: string | undefined
+  /** Let CORS preflights through without a token, and let scripts read the challenge. Default: false. */
+  readonly cors?: boolean | undefined
+  /** Is told of every refusal, to log or count it. Cannot change the verdict; what it throws is swallowed. */
+  readonly onRefusal?: ((reason: Reason, request: RequestView) => unknown) | undefined
+}
+
+/** The options, read once, checked and frozen. */
+export interface Settings {
+  readonly issuers: IssuerRegistry
+  readonly scopes: { readonly [name: string]: string | undefined }
+  readonly realm: string
+  readonly tokenHeader: string
+  readonly cors: boolean
+  readonly onRefusal: ResourceServerOptions['onRefusal']
+}
+
+const PER_ISSUER = ['jwksUri', 'keys', 'algorithms', 'audience', 'clients', 'profile'] as const
+const SERVER = [
+  'issuer',
+  'scopes',
+  'clockTolerance',
+  'maxTokenAge',
+  'maxTokenLifetime',
+  'realm',
+  'tokenHeader',
+  'cors',
+  'onRefusal',
+] as const
+const START =
+  "Begin with { issuer: 'https://my-domain.example/', audience: 'https://example.com/health-api' }"
+const DEFAULT_TOLERANCE = 5
+
+/** Options as `optionsFromEnvironment` makes them: the issuer's final slash may be as its metadata has it. */
+export const SLASH_OPTIONAL: unique symbol = Symbol('gatewarden.slash-optional')
+
+/** Reads and checks all options. @throws ConfigurationError with the option, what was given (never a secret) and the fix. */
+export function readOptions(options: ResourceServerOptions, runtime: Runtime): Settings {
+  requireObject(options, 'options', START)
+  rejectUnknown(options, [...SERVER, ...PER_ISSUER], '')
+  const issuers = new IssuerRegistry(readIssuers(options, runtime))
+  return Object.freeze({
+    issuers,
+    scopes: readCatalogue(options.scopes),
+    realm: readRealm(options.realm, issuers),
+    tokenHeader: readFieldName(options.tokenHeader),
+    cors: readChoice(options.cors, [true, false], 'cors') ?? false,
+    onRefusal: readHook(options.onRefusal),
+  })
+}
+
+function readIssuers(options: ResourceServerOptions, runtime: Runtime) {
+  const { issuer } = options
+  const several = Array.isArray(issuer)
+  const given: readonly (string | IssuerOptions)[] = several ? issuer : [issuer as string | IssuerOptions]
+  if (given.length === 0 || issuer === undefined) throw new ConfigurationError('issuer', 'is missing', START)
+  if (given.length > 1 && (options.keys ?? options.jwksUri) !== undefined) {
+    const option = options.keys === undefined ? 'jwksUri' : 'keys'
+    throw new ConfigurationError(
+      option,
+      'cannot be shared by several issuers',
+      `Write issuer: [{ issuer, ${option} }, ...]`,
+    )
+  }
+  const defaults: IssuerDefaults = {
+    options: Object.fromEntries(PER_ISSUER.map((name) => [name, options[name]])),
+    match: SLASH_OPTIONAL in options ? 'slash-optional' : 'exact',
+    clockTolerance: readSeconds(options.clockTolerance, 'clockTolerance') ?? DEFAULT_TOLERANCE,
+    maxTokenAge: readSeconds(options.maxTokenAge, 'maxTokenAge'),
+    maxTokenLifetime: readSeconds(options.maxTokenLifetime, 'maxTokenLifetime'),
+  }
+  return given.map((entry, index) =>
+    readIssuer(entry, several ? `issuer[${index}]` : 'issuer', defaults, runtime),
+  )
+}
+
+function readCatalogue(given: unknown): Settings['scopes'] {
+  if (given === undefined) return {}
+  requireObject(given, 'scopes', "Give names with descriptions: { 'read:patients': 'See patient records' }")
+  for (const [name, description] of Object.entries(given as object)) {
+    if (!isScopeToken(name))
+      throw new ConfigurationError(
+        'scopes',
+        `names ${show(name)}`,
+        'A scope has no space, quote or backslash',
+      )
+    if (typeof description !== 'string')
+      throw new ConfigurationError(`scopes.${name}`, 'has no description', 'Say in words what it allows')
+  }
+  return Object.freeze({ ...(given as Settings['scopes']) })
+}
+
+function readRealm(given: unknown, { all }: IssuerRegistry): string {
+  const realm = given ?? all.flatMap(({ audience }) => audience)[0]
+  if (typeof realm === 'string' && realm !== '' && isQuotable(realm)) return realm
+  throw new ConfigurationError(
+    'realm',
+    `is ${show(realm)}`,
+    'Set `realm` to printable ASCII without quotes and backslashes (RFC 6750 §3)',
+  )
+}
+
+function readFieldName(given: unknown): string {
+  if (given === undefined) return 'authorization'
+  if (typeof given === 'string' && /^[A-Za-z0-9-]+$/.test(given)) return given.toLowerCase()
+  throw new ConfigurationError(
+    'tokenHeader',
+    `is ${show(given)}`,
+    "Give the name of a field: 'cf-access-jwt-assertion'",
+  )
+}
+
+function readHook(given: unknown): ResourceServerOptions['onRefusal'] {
+  if (given === undefined || typeof given === 'function') return given as ResourceServerOptions['onRefusal']
+  throw new ConfigurationError(
+    'onRefusal',
+    `is ${show(given)}, not a function`,
+    'Give (reason, request) => { ... }',
+  )
+}

@@ -1,0 +1,108 @@
+import type { Guard } from './guard.ts'
+import { checkGuard } from './guard-check.ts'
+import { readCredentials } from './http/credentials.ts'
+import { type NodeRequest, requestView } from './http/node-request.ts'
+import { isPreflight } from './http/preflight.ts'
+import { type Refusal, refuser } from './http/refusal.ts'
+import type { RequestView } from './http/request.ts'
+import { findKeys } from './keys/find.ts'
+import { type ResourceServerOptions, readOptions } from './options.ts'
+import { Reason } from './reason.ts'
+import { tellOfRefusal } from './refusal-log.ts'
+import { type Runtime, SYSTEM } from './runtime.ts'
+import { checkAlgorithm } from './token/algorithm-check.ts'
+import { checkAudience } from './token/audience.ts'
+import { checkBinding } from './token/binding.ts'
+import { checkShape } from './token/claims.ts'
+import { checkClientAllowed, checkClientClaims } from './token/client.ts'
+import { parseCompact } from './token/compact.ts'
+import { type AuthContext, authContext } from './token/context.ts'
+import { checkEvidence, checkType } from './token/kind.ts'
+import { checkSignature } from './token/signature.ts'
+import { checkTimes } from './token/times.ts'
+
+/** The verdict on a request. `auth` is there unless the request was let through without credentials (a CORS preflight). */
+export type Decision =
+  | { readonly ok: true; readonly auth: AuthContext | undefined }
+  | { readonly ok: false; readonly refusal: Refusal; readonly reason: Reason }
+
+/** Judges the requests of one API (RFC 6749 §1.1, "resource server"). Share one between mounts: keys are fetched once. */
+export interface ResourceServer {
+  /**
+   * Judges a request by its access token. Resolves for any request; waits only where keys must be fetched.
+   * Not checked: what the caller may do (`authorize`), and whether the token was revoked.
+   */
+  authenticate(request: RequestView | NodeRequest): Promise<Decision>
+  /** Holds an admitted caller to a guard. An anonymous one is asked for credentials. */
+  authorize(auth: AuthContext | undefined, guard: Guard, request: RequestView | NodeRequest): Decision
+  /** Resolves when the keys of all issuers are in hand; rejects with what is in the way. Requests need not wait for it. */
+  ready(): Promise<void>
+}
+
+/**
+ * Makes a resource server.
+ *
+ * @param runtime clocks and deadlines, for tests
+ * @throws ConfigurationError where an option is wrong
+ */
+export function createResourceServer(
+  options: ResourceServerOptions,
+  runtime: Partial<Runtime> = {},
+): ResourceServer {
+  const clocks: Runtime = { ...SYSTEM, ...runtime }
+  const settings = readOptions(options, clocks)
+  const refusalFor = refuser(settings)
+
+  async function judge(request: RequestView): Promise<AuthContext | Reason> {
+    const credentials = readCredentials(request, settings.tokenHeader)
+    if (credentials instanceof Reason) return credentials
+
+    const token = parseCompact(credentials.token)
+    if (token instanceof Reason) return token
+    const { header } = token
+
+    const issuer = settings.issuers.find(token.claims['iss'])
+    if (issuer instanceof Reason) return issuer
+
+    const keys =
+      checkAlgorithm(header, issuer) ?? (await findKeys(issuer.keys, header, token.claims['iss'] as string))
+    if (keys instanceof Reason) return keys
+    const forgery = checkSignature(token, keys)
+    if (forgery !== undefined) return forgery
+
+    const claims = checkShape(token.claims, issuer.profile)
+    if (claims instanceof Reason) return claims
+    const flaw =
+      checkType(header, claims, issuer.profile) ??
+      checkAudience(header, claims, issuer) ??
+      checkClientClaims(claims) ??
+      checkEvidence(header, claims, issuer) ??
+      checkBinding(claims) ??
+      checkTimes(claims, issuer, clocks.now()) ??
+      checkClientAllowed(claims, issuer)
+    return flaw ?? authContext(credentials.token, header, claims, issuer)
+  }
+
+  function refuse(reason: Reason, request: RequestView): Decision {
+    tellOfRefusal(reason, request, settings.onRefusal)
+    return { ok: false, refusal: refusalFor(reason), reason }
+  }
+
+  return Object.freeze({
+    async authenticate(incoming) {
+      const request = requestView(incoming)
+      if (settings.cors && isPreflight(request)) return { ok: true, auth: undefined }
+      const verdict = await judge(request)
+      return verdict instanceof Reason ? refuse(verdict, request) : { ok: true, auth: verdict }
+    },
+
+    authorize(auth, guard, incoming) {
+      const denial = checkGuard(auth, guard, settings.scopes)
+      return denial === undefined ? { ok: true, auth } : refuse(denial, requestView(incoming))
+    },
+
+    async ready() {
+      await Promise.all(settings.issuers.all.map(({ keys }) => keys.ready()))
+    },
+  } satisfies ResourceServer)
+}

@@ -1,0 +1,16 @@
+/** What the engine takes from its surroundings, so that tests can hand it other ones. */
+export interface Runtime {
+  /** Milliseconds since the epoch, for claims. */
+  readonly now: () => number
+  /** Milliseconds that never jump, for the age of keys. */
+  readonly monotonic: () => number
+  /** Milliseconds that an issuer has for metadata and keys together, bodies included. */
+  readonly fetchDeadline: number
+}
+
+/** The machine's own clocks, and four seconds. */
+export const SYSTEM: Runtime = Object.freeze({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  fetchDeadline: 4000,
+})

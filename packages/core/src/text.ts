@@ -1,0 +1,45 @@
+const LONGEST = 120
+
+/**
+ * A value as an operator may read it in a log: control, bidirectional and other non-ASCII characters escaped, long values cut.
+ * Meant for claim and option values, never for tokens or secrets.
+ */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'string') return quote(value)
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return showList(value)
+  if (typeof value === 'function') return 'a function'
+  return cut(escapeControls(toJson(value)))
+}
+
+/** Control characters and everything beyond printable ASCII as `\u` escapes: one line, no terminal tricks. */
+export function escapeControls(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** `text` as one escaped line of at most 120 characters, for messages of other parties. */
+export function oneLine(text: string): string {
+  return cut(escapeControls(text.slice(0, LONGEST + 1)))
+}
+
+function quote(text: string): string {
+  return `\`${oneLine(text)}\``
+}
+
+function showList(items: readonly string[]): string {
+  const shown = items.slice(0, 5).map(quote)
+  if (items.length > shown.length) shown.push(`${items.length - shown.length} more`)
+  return shown.length === 1 ? (shown[0] as string) : `[${shown.join(', ')}]`
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value
+  } catch {
+    return typeof value
+  }
+}

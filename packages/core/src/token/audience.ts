@@ -1,0 +1,47 @@
+import { Reason } from '../reason.ts'
+import { show } from '../text.ts'
+import { audiences, type JwtClaims } from './claims.ts'
+import { looksLikeClientId } from './client.ts'
+import type { JoseHeader } from './compact.ts'
+import { provesAccessToken } from './kind.ts'
+import type { TokenPolicy } from './policy.ts'
+
+/** Whether `aud` names this API, byte for byte (RFC 7519 §4.1.3, RFC 9068 §4). A token without `aud` is for nobody in particular. */
+export function checkAudience(
+  header: JoseHeader,
+  claims: JwtClaims,
+  policy: TokenPolicy,
+): Reason | undefined {
+  const actual = audiences(claims)
+  if (actual.some((audience) => policy.audience.includes(audience))) return undefined
+  return new Reason('audience_mismatch', {
+    expected: show(policy.audience),
+    actual: show(claims.aud),
+    hint: mismatchHint(header, claims, policy.audience),
+  })
+}
+
+function mismatchHint(
+  header: JoseHeader,
+  claims: JwtClaims,
+  expected: readonly string[],
+): string | undefined {
+  const actual = audiences(claims)
+  const request = `Request an access token with audience ${show(expected[0])}`
+  if (actual.length === 0) return `the token names no audience. ${request}`
+  if (actual.some((audience) => expected.some((api) => withoutSlash(api) === withoutSlash(audience)))) {
+    return 'aud differs from the expected audience by a trailing slash only: write it the same way at the issuer and here'
+  }
+  if (actual.some((audience) => expected.some((api) => api.toLowerCase() === audience.toLowerCase()))) {
+    return 'aud differs from the expected audience by letter case only: write it the same way at the issuer and here'
+  }
+  const clientId = actual.find((audience) => looksLikeClientId(audience, claims))
+  if (clientId !== undefined && !provesAccessToken(header, claims) && claims['scope'] === undefined) {
+    return `aud is ${show(clientId)}, which looks like a client id: this is an ID token. ${request}`
+  }
+  return `the token is for another API. ${request}`
+}
+
+function withoutSlash(identifier: string): string {
+  return identifier.replace(/\/$/, '')
+}

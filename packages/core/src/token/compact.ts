@@ -1,0 +1,77 @@
+import { Reason } from '../reason.ts'
+import { show } from '../text.ts'
+import { type JsonObject, parseJsonObject } from './json.ts'
+
+/** The JOSE header of a signed token (RFC 7515 §4). Beyond `alg` and `kid`, no value is checked. */
+export interface JoseHeader {
+  readonly alg: string
+  readonly kid?: string
+  readonly [parameter: string]: unknown
+}
+
+/** A token taken apart. Nothing in it is verified yet. */
+export interface ParsedToken {
+  readonly header: JoseHeader
+  readonly claims: JsonObject
+  /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
+  readonly signingInput: string
+  readonly signature: Buffer
+}
+
+/** Longest header that is decoded, in base64url characters. */
+const MAX_HEADER_LENGTH = 4096
+
+/**
+ * Strict JWS compact serialization (RFC 7515 §7.1) with a JSON payload (RFC 7519 §7.2).
+ * Three parts, canonical base64url, strict JSON, no critical extension.
+ * Five parts (encrypted) and other numbers (opaque) are refused before anything is decoded.
+ */
+export function parseCompact(token: string): ParsedToken | Reason {
+  const headerEnd = token.indexOf('.')
+  const payloadEnd = token.indexOf('.', headerEnd + 1)
+  if (headerEnd === -1 || payloadEnd === -1) return new Reason('opaque_token')
+  if (token.indexOf('.', payloadEnd + 1) !== -1) return notThreeParts(token)
+  if (headerEnd > MAX_HEADER_LENGTH) return malformed(`a header over ${MAX_HEADER_LENGTH} characters`)
+
+  const header = parsePart('header', token.slice(0, headerEnd))
+  if (header instanceof Reason) return header
+  const flaw = checkHeader(header)
+  if (flaw !== undefined) return flaw
+  const claims = parsePart('payload', token.slice(headerEnd + 1, payloadEnd))
+  if (claims instanceof Reason) return claims
+  const signature = decodeBase64url(token.slice(payloadEnd + 1))
+  if (signature === undefined) return malformed('a signature that is not base64url')
+
+  return { header: header as JoseHeader, claims, signingInput: token.slice(0, payloadEnd), signature }
+}
+
+function notThreeParts(token: string): Reason {
+  return token.split('.').length === 5 ? new Reason('encrypted_token') : new Reason('opaque_token')
+}
+
+function parsePart(name: string, text: string): JsonObject | Reason {
+  const bytes = decodeBase64url(text)
+  if (bytes === undefined) return malformed(`a ${name} that is not base64url`)
+  const json = parseJsonObject(bytes)
+  return json.ok ? json.value : malformed(`a ${name} that ${json.flaw}`)
+}
+
+function checkHeader(header: JsonObject): Reason | undefined {
+  if (typeof header['alg'] !== 'string') return malformed('an alg that is not a string')
+  if (header['kid'] !== undefined && typeof header['kid'] !== 'string')
+    return malformed('a kid that is not a string')
+  if (header['crit'] !== undefined)
+    return new Reason('critical_header', { actual: `crit ${show(header['crit'])}` })
+  if (header['b64'] !== undefined) return new Reason('critical_header', { actual: 'b64' })
+  return undefined
+}
+
+/** The bytes of canonical base64url (RFC 7515 §2): no padding, no other characters, no loose bits. Empty text is no bytes. */
+export function decodeBase64url(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.toString('base64url') === text ? bytes : undefined
+}
+
+function malformed(actual: string): Reason {
+  return new Reason('malformed_token', { actual })
+}

@@ -1,0 +1,20 @@
+import type { SignatureAlgorithm } from './algorithms.ts'
+import type { Profile } from './claims.ts'
+
+/** What an issuer's tokens are held to. Made once, at boot. */
+export interface TokenPolicy {
+  readonly profile: Profile
+  readonly algorithms: readonly SignatureAlgorithm[]
+  /** This API's identifiers, of which `aud` must name one. */
+  readonly audience: readonly string[]
+  /** Clients that may use this API, each with the scopes that it may use (`undefined`: all); without a list, any client. */
+  readonly clients: ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined
+  /** Whether tokens are verified with a secret of the API's own: then the key itself says whom they are for. */
+  readonly sharedSecret: boolean
+  /** Seconds by which clocks may differ. */
+  readonly clockTolerance: number
+  /** Seconds since `iat` after which a token is refused. */
+  readonly maxTokenAge: number | undefined
+  /** Seconds from `iat` to `exp` beyond which a token is refused. */
+  readonly maxTokenLifetime: number | undefined
+}

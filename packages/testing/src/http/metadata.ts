@@ -1,0 +1,49 @@
+import type { Algorithm } from '../algorithms.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** The places of an issuer's documents, from the path of its identifier ('' or '/tenant' or '/tenant/'). */
+export interface Places {
+  readonly issuerPath: string
+  readonly openidConfiguration: string
+  readonly authorizationServer: string
+  readonly jwks: string
+}
+
+/** A terminating slash is dropped before well-known parts are appended (Discovery §4.1) or inserted (RFC 8414 §3.1). */
+export function placesOf(issuerPath: string): Places {
+  if (issuerPath !== '' && !issuerPath.startsWith('/')) {
+    throw new TypeError(`path must begin with a slash: '/${issuerPath}'`)
+  }
+  const base = issuerPath.replace(/\/$/, '')
+  return {
+    issuerPath,
+    openidConfiguration: `${base}/.well-known/openid-configuration`,
+    authorizationServer: `/.well-known/oauth-authorization-server${base}`,
+    jwks: `${base}/jwks`,
+  }
+}
+
+export function endpointAt(places: Places, url: string): keyof RequestLog {
+  const [path] = url.split('?')
+  if (path === places.jwks) return 'jwks'
+  return path === places.openidConfiguration || path === places.authorizationServer ? 'discovery' : 'other'
+}
+
+/** The metadata document, one for both well-known places (OpenID Connect Discovery §3, RFC 8414 §2). */
+export function metadataOf(
+  origin: string,
+  places: Places,
+  algorithms: readonly Algorithm[],
+): Record<string, unknown> {
+  const base = origin + places.issuerPath.replace(/\/$/, '')
+  return {
+    issuer: origin + places.issuerPath,
+    jwks_uri: origin + places.jwks,
+    authorization_endpoint: `${base}/authorize`,
+    token_endpoint: `${base}/token`,
+    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: algorithms,
+  }
+}
