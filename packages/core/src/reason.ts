@@ -17,6 +17,8 @@ export interface ReasonDetails {
  */
 export class Reason {
   readonly code: ReasonCode
+  /** The whole sentence for a log, without the hint: what happened, expected, found. */
+  readonly message: string
   /** What was expected, ready to print. */
   readonly expected: string | undefined
   /** What was found, ready to print. */
@@ -32,6 +34,7 @@ export class Reason {
     this.actual = details.actual && escapeControls(details.actual)
     this.hint = escapeControls(details.hint ?? REASONS[code].hint)
     this.scope = details.scope
+    this.message = sentence(REASONS[code].meaning, this.expected, this.actual)
   }
 
   /** The same reason with a more precise hint. */
@@ -49,17 +52,13 @@ export class Reason {
     return new Reason(code, { expected, actual, hint, scope, ...changes })
   }
 
-  /** The whole sentence for a log, without the hint: what happened, expected, actual. */
-  get message(): string {
-    const values: string[] = []
-    if (this.expected !== undefined) values.push(`expected ${this.expected}`)
-    if (this.actual !== undefined) values.push(`got ${this.actual}`)
-    const meaning = REASONS[this.code].meaning
-    return values.length === 0 ? meaning : `${meaning}: ${values.join(', ')}`
-  }
-
   /** One line: code, message and hint. */
   toString(): string {
     return `${this.code}: ${this.message}. Hint: ${this.hint}`
   }
+}
+
+function sentence(meaning: string, expected: string | undefined, actual: string | undefined): string {
+  const values = [expected && `expected ${expected}`, actual && `got ${actual}`].filter(Boolean)
+  return values.length === 0 ? meaning : `${meaning}: ${values.join(', ')}`
 }

@@ -222,7 +222,7 @@ export const REASONS = {
   client_not_allowed: forbidden(
     'The client is not allowed to use this operation',
     'the client is not on the list',
-    'add the client to the option `clients` or to the guard, if it may use this API',
+    'add the client to the option `clients`, if it may use this API',
   ),
   scope_missing: forbidden(
     'The token lacks a scope that the operation requires',

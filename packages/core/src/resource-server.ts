@@ -78,7 +78,7 @@ export function createResourceServer(
       checkClientClaims(claims) ??
       checkEvidence(header, claims, issuer) ??
       checkBinding(claims) ??
-      checkTimes(claims, issuer, clocks.now()) ??
+      checkTimes(claims, issuer, Math.floor(clocks.now() / 1000)) ??
       checkClientAllowed(claims, issuer)
     return flaw ?? authContext(credentials.token, header, claims, issuer)
   }

@@ -1,6 +1,8 @@
 import { ConfigurationError, type Guard, Reason, show } from '@gatewarden/core'
 import { guard } from './guard.ts'
 
+const HINT = 'add the client to the guard of this route, if it may use it'
+
 /**
  * The token must have been given to one of these clients. A token that names no client is denied.
  *
@@ -13,6 +15,6 @@ export function client(...ids: string[]): Guard {
   return guard([], ({ clientId }) =>
     clientId !== undefined && ids.includes(clientId)
       ? undefined
-      : new Reason('client_not_allowed', { expected: show(ids), actual: show(clientId) }),
+      : new Reason('client_not_allowed', { expected: show(ids), actual: show(clientId), hint: HINT }),
   )
 }

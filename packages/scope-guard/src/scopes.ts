@@ -10,7 +10,9 @@ export function scopes(...names: ScopeName[]): Guard {
   const needed = checked('scopes', names)
   return guard(needed, (auth) => {
     const missing = needed.filter((name) => !auth.scopes.includes(name))
-    return missing.length === 0 ? undefined : denied(`all of ${show(needed)}`, auth.scopes, needed)
+    return missing.length === 0
+      ? undefined
+      : denied(needed.length === 1 ? show(needed) : `all of ${show(needed)}`, auth.scopes, needed)
   })
 }
 

@@ -18,7 +18,7 @@ export interface SecretOptions {
  * @throws ConfigurationError where it is empty, not in its encoding, or is or hides a public key: a key that anyone can fetch
  * would let anyone sign. That it is as long as the hash is checked with the algorithms, at boot too. No message shows the secret.
  */
-export function secret(value: string, { encoding = 'utf8' }: SecretOptions = {}): SecretKey {
+export function secret(value: string, { encoding = 'utf8' }: SecretOptions = {}): KeySource {
   if (typeof value !== 'string' || value === '') {
     throw new ConfigurationError(
       'keys',

@@ -1,0 +1,46 @@
+import type { Interaction } from 'oidc-provider'
+import { scopesOf } from './catalogue.ts'
+import { HEALTH_APP } from './clients.ts'
+import { escapeHtml, page } from './html.ts'
+import { type Person, people } from './people.ts'
+
+/** The page that asks who is there, unless `person` is known, and whether the app may have what it asks for. */
+export function loginForm({ params }: Interaction, person: Person | undefined, wrong = false): string {
+  const app = escapeHtml(params.client_id === HEALTH_APP.clientId ? HEALTH_APP.name : params.client_id)
+  return page(
+    `Sign in to ${app}`,
+    `${wrong ? '<p role="alert">That username or password is wrong.</p>' : ''}
+<form method="post">
+${person ? `<p>You are signed in as ${escapeHtml(person.name)}.</p>` : credentials()}
+<p>${app} asks to:</p>
+<ul>
+${scopeItems(params.scope, [params.resource ?? []].flat())}
+</ul>
+<button name="answer" value="allow">${person ? 'Allow' : 'Sign in and allow'}</button>
+<button name="answer" value="deny" formnovalidate>Cancel</button>
+</form>
+<p>Your role decides which of these it gets.</p>`,
+  )
+}
+
+function credentials(): string {
+  const readyMade = people
+    .map(({ username, password, role }) => `<li>${username} / ${password} (${role})</li>`)
+    .join('\n')
+  return `<label for="username">Username</label>
+<input id="username" name="username" autocomplete="username" required autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<details><summary>Ready-made people</summary><ul>
+${readyMade}
+</ul></details>`
+}
+
+function scopeItems(scope: string | undefined, audiences: readonly string[]): string {
+  const requested = scope?.split(' ') ?? []
+  return audiences
+    .flatMap((audience) => Object.entries(scopesOf(audience) ?? {}))
+    .filter(([name]) => requested.includes(name))
+    .map(([name, description]) => `<li>${escapeHtml(description)} <code>${escapeHtml(name)}</code></li>`)
+    .join('\n')
+}

@@ -1,0 +1,111 @@
+/** What this example uses of oidc-provider 9, which ships no types of its own. */
+declare module 'oidc-provider' {
+  import type { JsonWebKey } from 'node:crypto'
+  import type { IncomingMessage, ServerResponse } from 'node:http'
+
+  export interface ClientMetadata {
+    client_id: string
+    client_secret?: string
+    client_name?: string
+    application_type?: 'native' | 'web'
+    token_endpoint_auth_method?: 'client_secret_basic' | 'none'
+    grant_types: ('authorization_code' | 'client_credentials')[]
+    response_types: 'code'[]
+    redirect_uris: string[]
+  }
+
+  export interface ResourceServerInfo {
+    audience: string
+    /** Space-separated. */
+    scope: string
+    accessTokenFormat: 'jwt' | 'opaque'
+    /** Seconds. */
+    accessTokenTTL: number
+    jwt: { sign: { alg: 'RS256' } }
+  }
+
+  export interface Account {
+    accountId: string
+    claims(): Record<string, unknown> & { sub: string }
+  }
+
+  interface Context {
+    readonly oidc: { readonly route: string }
+  }
+
+  interface RegisteredClient {
+    readonly clientId: string
+  }
+
+  export interface Configuration {
+    claims: Record<string, string[]>
+    clientBasedCORS(): boolean
+    clients: ClientMetadata[]
+    cookies: { keys: string[] }
+    features: {
+      clientCredentials: { enabled: boolean }
+      devInteractions: { enabled: boolean }
+      resourceIndicators: {
+        enabled: boolean
+        getResourceServerInfo(
+          context: Context,
+          resource: string,
+          client: RegisteredClient,
+        ): ResourceServerInfo
+      }
+      rpInitiatedLogout: { enabled: boolean }
+    }
+    findAccount(context: Context, accountId: string): Account | undefined
+    interactions: { url(context: Context, interaction: { uid: string }): string }
+    jwks: { keys: (JsonWebKey & { kid: string; alg: string; use: 'sig' })[] }
+    pkce: { required(): boolean }
+    renderError(
+      context: { type: string; body: string },
+      out: { error: string; error_description?: string },
+    ): void
+    scopes: string[]
+    /** Seconds. */
+    ttl: Record<string, number>
+  }
+
+  /** What the login page is told about the authorization request it stands in. */
+  export interface Interaction {
+    readonly prompt: { readonly name: string }
+    readonly session?: { readonly accountId: string }
+    readonly params: {
+      readonly client_id: string
+      readonly scope?: string
+      readonly resource?: string | string[]
+    }
+  }
+
+  export interface Grant {
+    addOIDCScope(scope: string): void
+    addResourceScope(resource: string, scope: string): void
+    rejectResourceScope(resource: string, scope: string): void
+    /** Resolves to the identifier under which the grant is kept. */
+    save(): Promise<string>
+  }
+
+  type InteractionResult =
+    | { login?: { accountId: string }; consent: { grantId: string } }
+    | { error: string; error_description: string }
+
+  export default class Provider {
+    constructor(issuer: string, configuration: Configuration)
+    readonly Grant: new (properties: {
+      accountId: string
+      clientId: string
+    }) => Grant
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+    interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: InteractionResult,
+    ): Promise<void>
+    on(event: 'server_error', listener: (context: Context, error: Error) => void): this
+  }
+
+  export const errors: { InvalidTarget: new () => Error }
+}

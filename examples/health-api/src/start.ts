@@ -1,0 +1,41 @@
+import { createServer } from 'node:http'
+import { type AuthorizationServer, createAuthorizationServer } from './authorization-server.ts'
+import { HEALTH_API } from './catalogue.ts'
+import { createHealthApi, type HealthApiOptions } from './health-api.ts'
+import { close, listen } from './listen.ts'
+import { portFailure } from './ports.ts'
+
+export interface StartOptions {
+  readonly port: number
+  readonly issuerPort: number
+  readonly onRefusal: NonNullable<HealthApiOptions['onRefusal']>
+}
+
+export interface Running {
+  /** The health API's address. */
+  readonly url: string
+  readonly authorizationServer: AuthorizationServer
+  close(): Promise<void>
+}
+
+/** Starts the authorization server and then the health API that trusts it. */
+export async function start({ port, issuerPort, onRefusal }: StartOptions): Promise<Running> {
+  const authorizationServer = await createAuthorizationServer({ port: issuerPort }).catch((error) => {
+    throw portFailure('ISSUER_PORT', issuerPort, error)
+  })
+  const { issuer } = authorizationServer
+  try {
+    const server = createServer(createHealthApi({ issuer, audience: HEALTH_API, onRefusal }))
+    const url = await listen(server, port)
+    return {
+      url,
+      authorizationServer,
+      close: async () => {
+        await Promise.all([close(server), authorizationServer.close()])
+      },
+    }
+  } catch (error) {
+    await authorizationServer.close()
+    throw portFailure('PORT', port, error)
+  }
+}

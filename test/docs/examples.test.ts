@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+
+it('the example in the README of @gatewarden/testing is the test beside this one', () => {
+  expect(read('../../packages/testing/README.md')).toContain(read('./testing-readme.test.ts'))
+})
