@@ -43,3 +43,8 @@ function toJson(value: unknown): string {
     return typeof value
   }
 }
+
+/** Whether two identifiers are the same but for one final slash, the commonest slip in an issuer or an audience. */
+export function differBySlash(a: string, b: string): boolean {
+  return a === `${b}/` || b === `${a}/`
+}

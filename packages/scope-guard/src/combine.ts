@@ -4,11 +4,12 @@ import { guard } from './guard.ts'
 /** All guards must let through. A refusal for want of a scope names the scopes of all of them, so that one request for more will do. */
 export function allOf(...guards: Guard[]): Guard {
   requireGuards('allOf', guards)
-  const needed = [...new Set(guards.flatMap(({ scopes = [] }) => scopes))]
+  const needed = union(...guards.map(({ scopes = [] }) => scopes))
   return guard(needed, (auth) => {
     for (const check of guards) {
       const denial = check(auth)
-      if (denial !== undefined) return denial.scope === undefined ? denial : denial.withScope(needed)
+      if (denial !== undefined)
+        return denial.scope === undefined ? denial : denial.withScope(union(needed, denial.scope))
     }
     return undefined
   })
@@ -41,10 +42,14 @@ export function not(inner: Guard): Guard {
   )
 }
 
+function union(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())]
+}
+
 /** An empty `anyOf` would deny everyone and an empty `allOf` nobody; neither is what was meant. */
 function requireGuards(option: string, guards: readonly Guard[]): void {
-  const stranger = guards.find((check) => typeof check !== 'function')
-  if (guards.length > 0 && stranger === undefined) return
-  const problem = guards.length === 0 ? 'holds no guard' : `holds ${show(stranger)}, which is no guard`
+  const strangers = guards.filter((check) => typeof check !== 'function')
+  if (guards.length > 0 && strangers.length === 0) return
+  const problem = guards.length === 0 ? 'holds no guard' : `holds ${show(strangers[0])}, which is no guard`
   throw new ConfigurationError(option, problem, `Give guards: ${option}(scopes('read:patients'))`)
 }

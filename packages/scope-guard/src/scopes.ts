@@ -43,11 +43,11 @@ function checked(option: string, names: readonly string[]): readonly string[] {
   if (names.length === 0) {
     throw new ConfigurationError(option, 'names no scope', `Give at least one: ${option}('read:patients')`)
   }
-  const wrong = names.find((name) => typeof name !== 'string' || !isScopeToken(name))
-  if (wrong === undefined) return Object.freeze([...new Set(names)])
+  const wrong = names.filter((name) => typeof name !== 'string' || !isScopeToken(name))
+  if (wrong.length === 0) return Object.freeze([...new Set(names)])
   throw new ConfigurationError(
     option,
-    `names ${show(wrong)}, which is no scope`,
+    `names ${show(wrong[0])}, which is no scope`,
     'Give each scope as a text of its own, without spaces, quotes and backslashes',
   )
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../reason.ts'
-import { REASONS, type ReasonRow } from '../reasons.ts'
+import type { ReasonRow } from '../reasons/row.ts'
+import { REASONS } from '../reasons.ts'
 import { bearerChallenge } from './challenge.ts'
 
 /** A refusal as it goes over the wire, complete: an adapter writes it as it is. */

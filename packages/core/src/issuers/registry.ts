@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
-import { differBySlash } from '../keys/discovery.ts'
 import { Reason } from '../reason.ts'
-import { show } from '../text.ts'
+import { differBySlash, show } from '../text.ts'
 import type { Issuer } from './issuer.ts'
 
 /** The issuers that an API trusts, found by the exact `iss` (RFC 9068 §4). */

@@ -1,3 +1,4 @@
+import { differBySlash } from '../text.ts'
 import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
 import { isFetchable } from './fetchable.ts'
 
@@ -68,9 +69,4 @@ function mismatch(published: unknown, expected: string): FetchFailure {
   return new FetchFailure(
     slash ? `${what}: they differ by the final slash only, so set \`issuer\` to the published one` : what,
   )
-}
-
-/** Whether two identifiers are the same but for one final slash. */
-export function differBySlash(a: string, b: string): boolean {
-  return a === `${b}/` || b === `${a}/`
 }

@@ -69,3 +69,8 @@ export function readJwkSet(json: unknown): JwkSet | string {
   }
   return new JwkSet(keys, unusable)
 }
+
+/** Why the entries of a key set cannot be used, for messages. */
+export function describeUnusable({ unusable }: JwkSet): string {
+  return unusable.map(({ index, kid, unusable: why }) => `${kid ?? `keys[${index}]`} ${why}`).join('; ')
+}

@@ -12,12 +12,15 @@ export class PublicJwk {
   /** The algorithms that it may verify: one where the key names it, else all that fit its type and curve. */
   readonly algorithms: readonly SignatureAlgorithm[]
   readonly #key: KeyObject
+  readonly #signatureLength: number | undefined
   readonly #ready = new Map<SignatureAlgorithm, VerificationKey>()
 
   constructor(kid: string | undefined, algorithms: readonly SignatureAlgorithm[], key: KeyObject) {
     this.kid = kid
     this.algorithms = algorithms
     this.#key = key
+    const bits = key.asymmetricKeyDetails?.modulusLength
+    this.#signatureLength = bits === undefined ? undefined : Math.ceil(bits / 8)
   }
 
   /** The key for one algorithm, or `undefined` where it does not fit. */
@@ -26,7 +29,12 @@ export class PublicJwk {
     if (key === undefined && this.algorithms.includes(algorithm)) {
       const { family, hash, hashLength } = traits(algorithm)
       const keyObject = family === 'pss' ? pssKey(this.#key, hash as string, hashLength) : this.#key
-      key = Object.freeze({ algorithm, key: keyObject, kid: this.kid })
+      key = Object.freeze({
+        algorithm,
+        key: keyObject,
+        kid: this.kid,
+        signatureLength: this.#signatureLength,
+      })
       this.#ready.set(algorithm, key)
     }
     return key

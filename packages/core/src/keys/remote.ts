@@ -1,10 +1,10 @@
 import { Reason } from '../reason.ts'
 import type { Runtime } from '../runtime.ts'
-import { show } from '../text.ts'
+import { differBySlash, show } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
-import { differBySlash, discover, type IssuerMatch } from './discovery.ts'
+import { discover, type IssuerMatch } from './discovery.ts'
 import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
-import { type JwkSet, readJwkSet } from './jwk-set.ts'
+import { describeUnusable, type JwkSet, readJwkSet } from './jwk-set.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
 /** Where a remote key set is found. */
@@ -16,9 +16,13 @@ export interface KeyLocation {
 }
 
 const MAX_BYTES = 1024 * 1024
-/** Milliseconds that a fetched key set counts as current. */
+// All in milliseconds.
 const FRESH_FOR = 600_000
-/** Milliseconds between two fetches that unknown key ids may cause. */
+/** How long known keys serve beyond that while the issuer fails. */
+const STALE_FOR = 3_600_000
+/** How long a failure stands before the issuer is asked again. */
+const RETRY_AFTER_FAILURE = 1000
+/** Between two fetches that unknown key ids may cause. */
 const UNKNOWN_KID_INTERVAL = 5000
 
 interface Fetched {
@@ -29,8 +33,9 @@ interface Fetched {
 }
 
 /**
- * Keys over HTTP, by discovery or from a known address. Any number of waiting tokens share one fetch, and one deadline bounds
- * metadata and keys together. Where no keys can be had `find` rejects: that is no verdict on the token.
+ * Keys over HTTP, by discovery or from a known address. Any number of waiting tokens share one fetch, one deadline bounds metadata
+ * and keys together, and known keys outlast an outage for an hour. Where no keys can be had `find` rejects: that is no verdict on
+ * the token.
  */
 export class RemoteKeys implements KeySource {
   readonly family = 'asymmetric' as const
@@ -38,6 +43,8 @@ export class RemoteKeys implements KeySource {
   readonly #runtime: Runtime
   #fetched: Fetched | undefined
   #fetching: Promise<Fetched> | undefined
+  #failed: { readonly error: unknown; readonly at: number } | undefined
+  #unknownKidAt = Number.NEGATIVE_INFINITY
 
   constructor(location: KeyLocation, runtime: Runtime) {
     this.#location = location
@@ -45,34 +52,66 @@ export class RemoteKeys implements KeySource {
   }
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
-    const { fetched } = this
-    if (fetched === undefined) return this.#fetchAndFind(header, issuer)
+    const fetched = this.#fetched
+    if (fetched === undefined || this.#since(fetched.at) >= FRESH_FOR) {
+      return this.#current().then((current) => select(current, header, issuer))
+    }
     const found = select(fetched, header, issuer)
-    const mayBeNew = found instanceof Reason && found.code === 'key_unknown'
-    return mayBeNew && this.#age(fetched) >= UNKNOWN_KID_INTERVAL ? this.#fetchAndFind(header, issuer) : found
+    if (!(found instanceof Reason && found.code === 'key_unknown') || !this.#mayAskForUnknownKid())
+      return found
+    // The set in hand is fresh, so a failure to renew it is no reason to doubt it.
+    return this.#fetch().then(
+      (renewed) => select(renewed, header, issuer),
+      () => found,
+    )
   }
 
   async ready(): Promise<void> {
-    if (this.fetched === undefined) await this.#fetch()
+    await this.#current()
   }
 
-  /** What is in hand, while it counts as current. */
-  get fetched(): Fetched | undefined {
-    return this.#fetched !== undefined && this.#age(this.#fetched) < FRESH_FOR ? this.#fetched : undefined
+  /** Keys that count as current, or, while the issuer fails, those of the last hour. */
+  async #current(): Promise<Fetched> {
+    const known = this.#fetched
+    if (known !== undefined && this.#since(known.at) < FRESH_FOR) return known
+    try {
+      return await this.#fetch()
+    } catch (error) {
+      if (known !== undefined && this.#since(known.at) < FRESH_FOR + STALE_FOR) return known
+      throw error
+    }
   }
 
-  #age(fetched: Fetched): number {
-    return this.#runtime.monotonic() - fetched.at
+  #since(at: number): number {
+    return this.#runtime.monotonic() - at
   }
 
-  async #fetchAndFind(header: JoseHeader, issuer: string): Promise<KeysFound> {
-    return select(await this.#fetch(), header, issuer)
+  #mayAskForUnknownKid(): boolean {
+    if (this.#fetching !== undefined) return true
+    if (this.#since(this.#unknownKidAt) < UNKNOWN_KID_INTERVAL) return false
+    this.#unknownKidAt = this.#runtime.monotonic()
+    return true
   }
 
   #fetch(): Promise<Fetched> {
-    this.#fetching ??= this.#fetchNow().finally(() => {
-      this.#fetching = undefined
-    })
+    if (this.#failed !== undefined && this.#since(this.#failed.at) < RETRY_AFTER_FAILURE) {
+      return Promise.reject(this.#failed.error)
+    }
+    this.#fetching ??= this.#fetchNow()
+      .then(
+        (fetched) => {
+          this.#failed = undefined
+          this.#fetched = fetched
+          return fetched
+        },
+        (error) => {
+          this.#failed = { error, at: this.#runtime.monotonic() }
+          throw error
+        },
+      )
+      .finally(() => {
+        this.#fetching = undefined
+      })
     return this.#fetching
   }
 
@@ -84,8 +123,9 @@ export class RemoteKeys implements KeySource {
     const { issuer, jwksUri } = await this.#locate(limits)
     const set = readJwkSet(await fetchJson(jwksUri, limits))
     if (typeof set === 'string') throw new FetchFailure(`${jwksUri} ${set}`)
-    this.#fetched = { set, issuer, at: this.#runtime.monotonic() }
-    return this.#fetched
+    if (set.keys.length === 0)
+      throw new FetchFailure(`${jwksUri} holds no usable key: ${describeUnusable(set)}`)
+    return { set, issuer, at: this.#runtime.monotonic() }
   }
 
   async #locate(limits: FetchLimits): Promise<{ issuer: string; jwksUri: string }> {

@@ -1,4 +1,4 @@
-import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, createSecretKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
@@ -98,9 +98,13 @@ function hidesPublicKey(text: string, depth = 0): boolean {
 }
 
 function isDerKey(bytes: Buffer): boolean {
-  return (['spki', 'pkcs1'] as const).some((type) => {
+  return [
+    () => createPublicKey({ key: bytes, format: 'der', type: 'spki' }),
+    () => createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' }),
+    () => new X509Certificate(bytes),
+  ].some((read) => {
     try {
-      createPublicKey({ key: bytes, format: 'der', type })
+      read()
       return true
     } catch {
       return false

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.ts'
-import { readJwkSet } from './jwk-set.ts'
+import { describeUnusable, readJwkSet } from './jwk-set.ts'
 import type { KeySource } from './key-source.ts'
 
 /**
@@ -13,9 +13,7 @@ export function staticJwks(jwks: { readonly keys: readonly unknown[] }): KeySour
   if (typeof set === 'string')
     throw new ConfigurationError('keys', set, 'Pass the parsed JSON of a JWK Set: { keys: [...] }')
   if (set.keys.length === 0) {
-    const why = set.unusable
-      .map(({ index, kid, unusable }) => `${kid ?? `keys[${index}]`} ${unusable}`)
-      .join('; ')
+    const why = describeUnusable(set)
     throw new ConfigurationError(
       'keys',
       `holds no usable key: ${why}`,

@@ -1,5 +1,5 @@
 import { Reason } from '../reason.ts'
-import { show } from '../text.ts'
+import { differBySlash, show } from '../text.ts'
 import { audiences, type JwtClaims } from './claims.ts'
 import { looksLikeClientId } from './client.ts'
 import type { JoseHeader } from './compact.ts'
@@ -29,7 +29,7 @@ function mismatchHint(
   const actual = audiences(claims)
   const request = `Request an access token with audience ${show(expected[0])}`
   if (actual.length === 0) return `the token names no audience. ${request}`
-  if (actual.some((audience) => expected.some((api) => withoutSlash(api) === withoutSlash(audience)))) {
+  if (actual.some((audience) => expected.some((api) => differBySlash(api, audience)))) {
     return 'aud differs from the expected audience by a trailing slash only: write it the same way at the issuer and here'
   }
   if (actual.some((audience) => expected.some((api) => api.toLowerCase() === audience.toLowerCase()))) {
@@ -40,8 +40,4 @@ function mismatchHint(
     return `aud is ${show(clientId)}, which looks like a client id: this is an ID token. ${request}`
   }
   return `the token is for another API. ${request}`
-}
-
-function withoutSlash(identifier: string): string {
-  return identifier.replace(/\/$/, '')
 }

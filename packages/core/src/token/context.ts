@@ -86,9 +86,9 @@ function cappedScopes(claims: JwtClaims, { clients }: TokenPolicy): string[] {
 
 /** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */
 function scopesOf(claims: JwtClaims): string[] {
-  const scope = claims['scope'] ?? claims['scp']
-  if (typeof scope === 'string') return [...new Set(scope.split(' '))].filter((name) => name !== '')
-  return isStringArray(scope) ? [...new Set(scope)] : []
+  const scope = claims['scope'] === undefined ? claims['scp'] : claims['scope']
+  const names = typeof scope === 'string' ? scope.split(' ') : strings(scope)
+  return [...new Set(names)].filter((name) => name !== '')
 }
 
 function principalOf(claims: JwtClaims): Principal {
@@ -97,7 +97,12 @@ function principalOf(claims: JwtClaims): Principal {
     isMachineToken(claims) || claims['idtyp'] === 'app' || (client !== undefined && claims.sub === client)
   const loggedIn = claims['idtyp'] === 'user' || LOGIN_CLAIMS.some((name) => claims[name] !== undefined)
   if (actsForItself) return loggedIn ? 'unknown' : 'client'
-  return loggedIn ? 'user' : 'unknown'
+  return loggedIn && !isServiceAccount(claims) ? 'user' : 'unknown'
+}
+
+/** Keycloak gives a client that acts for itself a user of this name. Users could choose such a name, so it does not prove a client. */
+function isServiceAccount({ preferred_username: name }: JwtClaims): boolean {
+  return typeof name === 'string' && name.startsWith('service-account-')
 }
 
 function strings(value: unknown): string[] {

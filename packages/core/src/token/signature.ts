@@ -10,6 +10,11 @@ export interface VerificationKey {
   /** Passed to node:crypto bare: for PSS it carries hash, MGF1 hash and salt length itself. */
   readonly key: KeyObject
   readonly kid?: string | undefined
+  /**
+   * Length in bytes of every signature of this key, where it is fixed. OpenSSL takes an RSA signature without its leading zeros;
+   * RFC 8017 §8.1.2 and §8.2.2 do not.
+   */
+  readonly signatureLength?: number | undefined
 }
 
 /** Whether the token's signature holds under one of `keys`, each of which is for the token's `alg`. */
@@ -26,6 +31,7 @@ export function checkSignature(
  * costs several times what the signature does. Never throws for any signature.
  */
 export function verifySignature(key: VerificationKey, signingInput: string, signature: Buffer): boolean {
+  if (key.signatureLength !== undefined && signature.length !== key.signatureLength) return false
   const algorithm = traits(key.algorithm)
   const data = Buffer.from(signingInput, 'latin1')
   switch (algorithm.family) {
