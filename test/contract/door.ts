@@ -1,6 +1,18 @@
 import type { RequestListener } from 'node:http'
 import type { AuthContext, Guard, ResourceServer } from '@gatewarden/core'
-import { allOf, anyOf, anyScope, claim, client, not, scopes } from '@gatewarden/scope-guard'
+import {
+  allOf,
+  anyOf,
+  anyScope,
+  claim,
+  client,
+  clientOnly,
+  not,
+  permissions,
+  roles,
+  scopes,
+  userOnly,
+} from '@gatewarden/scope-guard'
 
 /** A route of the API under test. It answers every method with `answerOf()` the caller. */
 export interface Route {
@@ -32,6 +44,10 @@ export const ROUTES: readonly Route[] = [
     guard: anyOf(scopes('admin'), allOf(scopes('read:patients'), claim('dept', 'er'))),
   },
   { path: '/api/outsiders', guard: not(claim('dept', 'er')) },
+  { path: '/api/permitted', guard: permissions('patients:read', 'patients:list') },
+  { path: '/api/role', guard: roles('doctor') },
+  { path: '/api/users', guard: userOnly() },
+  { path: '/api/machines', guard: clientOnly() },
   {
     path: '/api/broken-guard',
     guard: (() => Promise.resolve(undefined)) as unknown as Guard,

@@ -68,6 +68,17 @@ export const APIS = {
   realm: () => ({ realm: 'Health' }),
   gateway: () => ({ tokenHeader: 'X-Gateway-Token' }),
   cors: () => ({ cors: true }),
+  optional: () => ({ optional: true }),
+  hierarchy: () => ({
+    implies: { admin: ['write:patients'], 'write:patients': ['read:patients'], loop: ['loop'] },
+  }),
+  'hierarchy by function': () => ({
+    implies: (scope: string) => (scope.startsWith('write:') ? [`read:${scope.slice(6)}`] : []),
+  }),
+  'capped hierarchy': () => ({
+    implies: { admin: ['read:patients', 'write:patients'] },
+    clients: { portal: { scopes: ['read:patients'] } },
+  }),
   catalogue: () => ({ scopes: { 'read:patients': 'See patient records' } }),
   // Nothing listens on port 1, and a port that refuses answers at once.
   'unreachable issuer': () => ({ issuer: 'http://127.0.0.1:1' }),

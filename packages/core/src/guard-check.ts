@@ -28,8 +28,12 @@ export function checkGuard(
 }
 
 function described(denial: Denial, catalogue: { readonly [name: string]: string | undefined }): Denial {
-  const known = denial.scope?.filter((name) => Object.hasOwn(catalogue, name)) ?? []
-  if (known.length === 0) return denial
-  const meanings = known.map((name) => `${name} (${catalogue[name]})`).join(', ')
-  return denial.withHint(`${denial.hint}. Needed: ${meanings}`)
+  const needed = denial.scope ?? []
+  if (needed.length === 0 || Object.keys(catalogue).length === 0) return denial
+  const meanings = needed.map((name) =>
+    Object.hasOwn(catalogue, name)
+      ? `${name} (${catalogue[name]})`
+      : `${name} (not in the catalogue: misspelt?)`,
+  )
+  return denial.withHint(`${denial.hint}. Needed: ${meanings.join(', ')}`)
 }

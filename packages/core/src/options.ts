@@ -8,6 +8,7 @@ import { readChoice, readSeconds, rejectUnknown, requireObject } from './option-
 import type { Reason } from './reason.ts'
 import type { ScopeName } from './register.ts'
 import type { Runtime } from './runtime.ts'
+import { readHierarchy, type ScopeHierarchy } from './scope-hierarchy.ts'
 import { show } from './text.ts'
 
 /** How an API wants to be protected. Strict is the default; every loosening is an option with a name. */
@@ -28,6 +29,12 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   readonly realm?: string | undefined
   /** The field that holds the token. Default: `authorization`. In any other, the token may stand without `Bearer`. */
   readonly tokenHeader?: string | undefined
+  /** Let requests without credentials through, without `auth`. Bad credentials are refused as ever. Default: false. */
+  readonly optional?: boolean | undefined
+  /** Scopes that a scope includes, at any depth: `{ admin: ['read:patients'] }`, or a function of the scope. Default: none. */
+  readonly implies?: ScopeHierarchy | undefined
+  /** `throw` hands refusals to the application's own error handler, as a `RefusalError`. Default: `write`. */
+  readonly refusals?: 'write' | 'throw' | undefined
   /** Let CORS preflights through without a token, and let scripts read the challenge. Default: false. */
   readonly cors?: boolean | undefined
   /** Is told of every refusal, to log or count it. Cannot change the verdict; what it throws is swallowed. */
@@ -41,6 +48,8 @@ export interface Settings {
   readonly realm: string
   readonly tokenHeader: string
   readonly cors: boolean
+  readonly optional: boolean
+  readonly refusals: 'write' | 'throw'
   readonly onRefusal: ResourceServerOptions['onRefusal']
 }
 
@@ -54,6 +63,9 @@ const SERVER = [
   'realm',
   'tokenHeader',
   'cors',
+  'optional',
+  'implies',
+  'refusals',
   'onRefusal',
 ] as const
 const START =
@@ -74,6 +86,8 @@ export function readOptions(options: ResourceServerOptions, runtime: Runtime): S
     realm: readRealm(options.realm, issuers),
     tokenHeader: readFieldName(options.tokenHeader),
     cors: readChoice(options.cors, [true, false], 'cors') ?? false,
+    optional: readChoice(options.optional, [true, false], 'optional') ?? false,
+    refusals: readChoice(options.refusals, ['write', 'throw'], 'refusals') ?? 'write',
     onRefusal: readHook(options.onRefusal),
   })
 }
@@ -97,6 +111,7 @@ function readIssuers(options: ResourceServerOptions, runtime: Runtime) {
     clockTolerance: readSeconds(options.clockTolerance, 'clockTolerance') ?? DEFAULT_TOLERANCE,
     maxTokenAge: readSeconds(options.maxTokenAge, 'maxTokenAge'),
     maxTokenLifetime: readSeconds(options.maxTokenLifetime, 'maxTokenLifetime'),
+    implied: readHierarchy(options.implies),
   }
   return given.map((entry, index) =>
     readIssuer(entry, several ? `issuer[${index}]` : 'issuer', defaults, runtime),

@@ -8,6 +8,7 @@ import type { RequestView } from './http/request.ts'
 import { findKeys } from './keys/find.ts'
 import { type ResourceServerOptions, readOptions } from './options.ts'
 import { Reason } from './reason.ts'
+import { RefusalError } from './refusal-error.ts'
 import { tellOfRefusal } from './refusal-log.ts'
 import { type Runtime, SYSTEM } from './runtime.ts'
 import { checkAlgorithm } from './token/algorithm-check.ts'
@@ -21,10 +22,16 @@ import { checkEvidence, checkType } from './token/kind.ts'
 import { checkSignature } from './token/signature.ts'
 import { checkTimes } from './token/times.ts'
 
-/** The verdict on a request. `auth` is there unless the request was let through without credentials (a CORS preflight). */
-export type Decision =
-  | { readonly ok: true; readonly auth: AuthContext | undefined }
-  | { readonly ok: false; readonly refusal: Refusal; readonly reason: Reason }
+/** A refused request: what to write, or, where the API wants refusals thrown, the error to throw; and why. */
+export interface Refused {
+  readonly ok: false
+  readonly refusal: Refusal
+  readonly reason: Reason
+  readonly error: RefusalError | undefined
+}
+
+/** The verdict on a request. `auth` is there unless the request was let through without credentials. */
+export type Decision = { readonly ok: true; readonly auth: AuthContext | undefined } | Refused
 
 /** Judges the requests of one API (RFC 6749 §1.1, "resource server"). Share one between mounts: keys are fetched once. */
 export interface ResourceServer {
@@ -85,7 +92,9 @@ export function createResourceServer(
 
   function refuse(reason: Reason, request: RequestView): Decision {
     tellOfRefusal(reason, request, settings.onRefusal)
-    return { ok: false, refusal: refusalFor(reason), reason }
+    const refusal = refusalFor(reason)
+    const error = settings.refusals === 'throw' ? new RefusalError(refusal, reason) : undefined
+    return { ok: false, refusal, reason, error }
   }
 
   return Object.freeze({
@@ -93,6 +102,7 @@ export function createResourceServer(
       const request = requestView(incoming)
       if (settings.cors && isPreflight(request)) return { ok: true, auth: undefined }
       const verdict = await judge(request)
+      if (settings.optional && isAnonymous(verdict)) return { ok: true, auth: undefined }
       return verdict instanceof Reason ? refuse(verdict, request) : { ok: true, auth: verdict }
     },
 
@@ -105,4 +115,11 @@ export function createResourceServer(
       await Promise.all(settings.issuers.all.map(({ keys }) => keys.ready()))
     },
   } satisfies ResourceServer)
+}
+
+/** Whether a request carries no credentials that this API would know. Credentials that it knows and refuses are not nothing. */
+function isAnonymous(verdict: AuthContext | Reason): boolean {
+  return (
+    verdict instanceof Reason && (verdict.code === 'no_credentials' || verdict.code === 'unsupported_scheme')
+  )
 }

@@ -163,7 +163,7 @@ describe('authorize', () => {
   it('explains scopes of the catalogue to the operator, and to nobody else (ours)', async () => {
     const server = api({ scopes: { 'read:a': 'See a' } as Record<string, string> })
     const decision = server.authorize(await caller(server), no, bearer(''))
-    expect(reason(decision).hint).toMatch(/Needed: read:a \(See a\)$/)
+    expect(reason(decision).hint).toMatch(/Needed: read:a \(See a\)/)
     expect(JSON.stringify(decision.ok || decision.refusal)).not.toContain('See a')
   })
 })

@@ -31,6 +31,7 @@ export function policy(changes: Partial<TokenPolicy> = {}): TokenPolicy {
     clockTolerance: 5,
     maxTokenAge: undefined,
     maxTokenLifetime: undefined,
+    implied: undefined,
     ...changes,
   }
 }

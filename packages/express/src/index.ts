@@ -1,18 +1,18 @@
 import {
   type AuthContext,
   authorizeRequest,
-  createResourceServer,
   type Guard,
   nodeRequest,
-  optionsFromEnvironment,
+  type Refused,
   type ResourceServer,
   type ResourceServerOptions,
+  resourceServerOf,
   type ScopeName,
   sendRefusal,
   setAuth,
 } from '@gatewarden/core'
 import { scopes } from '@gatewarden/scope-guard'
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { NextFunction, RequestHandler, Response } from 'express'
 
 export {
   type AuthContext,
@@ -21,12 +21,25 @@ export {
   type Guard,
   getAuth,
   type Reason,
+  RefusalError,
   type ResourceServer,
   type ResourceServerOptions,
   secret,
   staticJwks,
 } from '@gatewarden/core'
-export { allOf, anyOf, anyScope, claim, client, not, scopes } from '@gatewarden/scope-guard'
+export {
+  allOf,
+  anyOf,
+  anyScope,
+  claim,
+  client,
+  clientOnly,
+  not,
+  permissions,
+  roles,
+  scopes,
+  userOnly,
+} from '@gatewarden/scope-guard'
 
 declare global {
   namespace Express {
@@ -44,10 +57,10 @@ declare global {
  * @throws ConfigurationError where an option or variable is wrong
  */
 export function requireJwt(options?: ResourceServerOptions | ResourceServer): RequestHandler {
-  const server = resourceServer(options)
-  return (req: Request, res: Response, next: NextFunction) => {
+  const server = resourceServerOf(options)
+  return (req, res, next) => {
     server.authenticate(nodeRequest(req)).then((decision) => {
-      if (!decision.ok) return sendRefusal(res, decision.refusal)
+      if (!decision.ok) return refuse(decision, res, next)
       if (decision.auth !== undefined) req.auth = decision.auth
       setAuth(req, server, decision.auth)
       next()
@@ -65,12 +78,11 @@ export function authorize(guard: Guard): RequestHandler {
   return (req, res, next) => {
     const decision = authorizeRequest(req, guard)
     if (decision.ok) next()
-    else sendRefusal(res, decision.refusal)
+    else refuse(decision, res, next)
   }
 }
 
-function resourceServer(
-  options: ResourceServerOptions | ResourceServer = optionsFromEnvironment(),
-): ResourceServer {
-  return 'authenticate' in options ? options : createResourceServer(options)
+function refuse({ refusal, error }: Refused, res: Response, next: NextFunction): void {
+  if (error === undefined) sendRefusal(res, refusal)
+  else next(error)
 }

@@ -87,7 +87,7 @@ export const CREDENTIALS: readonly Case[] = [
   fieldCase(
     'answers a bare challenge and tells the operator where Bearer was forgotten (RFC 6750 §3.1)',
     (token) => [['Authorization', token]],
-    { ...bare('unsupported_scheme'), hint: /without `Bearer `/ },
+    { ...bare('scheme_missing'), hint: /`Bearer ` in front/ },
   ),
   fieldCase(
     'answers a bare challenge to the DPoP scheme, which is not offered (RFC 9449 §7.1)',
@@ -192,6 +192,83 @@ export const CREDENTIALS: readonly Case[] = [
         ],
       }
     },
+    expect: badRequest('several_credentials'),
+  },
+  {
+    name: 'lets a request without credentials through where they are optional (optional)',
+    api: 'optional',
+    request: () => ({}),
+    expect: { status: 200, body: { anonymous: true } },
+  },
+  {
+    name: 'lets a request with a foreign scheme through where credentials are optional (optional)',
+    api: 'optional',
+    request: () => ({ headers: [['Authorization', 'Basic dXNlcjpwYXNz']] }),
+    expect: { status: 200, body: { anonymous: true } },
+  },
+  {
+    name: 'lets a token in the query alone through as nobody where credentials are optional (RFC 9700 §4.3.2)',
+    api: 'optional',
+    request: async ({ issuer }) => ({ path: `/api/me?access_token=${await issuer.accessToken()}` }),
+    expect: { status: 200, body: { anonymous: true } },
+  },
+  {
+    name: 'asks for credentials where a guard meets an anonymous caller (optional)',
+    api: 'optional',
+    request: () => ({ path: '/api/patients' }),
+    expect: bare('no_credentials'),
+  },
+  {
+    name: 'admits a good token where credentials are optional (optional)',
+    api: 'optional',
+    request: async ({ issuer }) => withToken(await issuer.accessToken()),
+    expect: { status: 200, body: { subject: 'user-1' } },
+  },
+  {
+    name: 'holds a good token to guards where credentials are optional (optional)',
+    api: 'optional',
+    request: async ({ issuer }) => withToken(await issuer.accessToken(), '/api/patients'),
+    expect: { status: 403, error: 'insufficient_scope', reason: 'scope_missing' },
+  },
+  ...(
+    [
+      [
+        'an expired token',
+        (world) => world.issuer.expired().then((token) => `Bearer ${token}`),
+        badToken('expired'),
+      ],
+      [
+        'a forged token',
+        (world) => world.issuer.signedByStranger().then((token) => `Bearer ${token}`),
+        badToken('signature_invalid'),
+      ],
+      [
+        'an ID token',
+        (world) => world.issuer.idToken().then((token) => `Bearer ${token}`),
+        badToken('id_token'),
+      ],
+      ['the scheme alone', async () => 'Bearer', badRequest('malformed_credentials')],
+      ['an empty field', async () => '', badRequest('malformed_credentials')],
+      ['the DPoP scheme', async () => 'DPoP abc', bare('dpop_not_supported')],
+      ['a token without its scheme', (world) => world.issuer.accessToken(), bare('scheme_missing')],
+    ] as [string, (world: World) => Promise<string>, Expected][]
+  ).map(
+    ([what, value, expect]): Case => ({
+      name: `refuses ${what} as ever where credentials are optional (optional)`,
+      api: 'optional',
+      request: async (world) => ({ headers: [['Authorization', await value(world)]] }),
+      expect,
+    }),
+  ),
+  {
+    name: 'refuses two Authorization fields where credentials are optional (RFC 6750 §2)',
+    api: 'optional',
+    request: () => ({
+      headers: [
+        ['Authorization', 'Basic dXNlcjpwYXNz'],
+        ['Authorization', 'Basic dXNlcjpwYXNz'],
+      ],
+    }),
     expect: badRequest('several_credentials'),
   },
 ]

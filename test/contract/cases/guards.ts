@@ -230,4 +230,98 @@ export const GUARDS: readonly Case[] = [
     status: 200,
     body: { principal: 'unknown' },
   }),
+
+  tokenCase(
+    'admits a caller with all permissions (guard permissions)',
+    claims({ permissions: ['patients:list', 'x', 'patients:read'] }),
+    ADMITTED,
+    { path: '/api/permitted' },
+  ),
+  tokenCase(
+    'answers 403 without scope to a missing permission (guard permissions)',
+    claims({ permissions: ['patients:read'], scope: 'patients:list' }),
+    forbidden('permission_missing', { challenge: WITHOUT_SCOPE, message: /patients:list/ }),
+    { path: '/api/permitted' },
+  ),
+  ...['patients:read patients:list', null, { 0: 'patients:read' }, [['patients:read', 'patients:list']]].map(
+    (permissions) =>
+      tokenCase(
+        `grants nothing for the permissions ${JSON.stringify(permissions)} (guard permissions)`,
+        claims({ permissions }),
+        forbidden('permission_missing'),
+        { path: '/api/permitted' },
+      ),
+  ),
+  tokenCase('admits a caller with the role (guard roles)', claims({ roles: ['doctor'] }), ADMITTED, {
+    path: '/api/role',
+  }),
+  tokenCase(
+    'answers 403 without scope to a missing role (guard roles)',
+    claims({ roles: ['nurse'], scope: 'doctor', permissions: ['doctor'] }),
+    forbidden('role_missing', { challenge: WITHOUT_SCOPE }),
+    { path: '/api/role' },
+  ),
+  tokenCase('admits a user where only users may (RFC 9068 §5)', claims({ auth_time: 1 }), ADMITTED, {
+    path: '/api/users',
+  }),
+  tokenCase(
+    'answers 403 to a client where only users may (RFC 9068 §5)',
+    claims({ sub: 'test-client' }),
+    forbidden('principal_mismatch', { challenge: WITHOUT_SCOPE }),
+    { path: '/api/users' },
+  ),
+  tokenCase(
+    'admits a client where only clients may (RFC 9068 §5)',
+    claims({ sub: 'test-client' }),
+    ADMITTED,
+    { path: '/api/machines' },
+  ),
+  tokenCase(
+    'answers 403 to a user where only clients may (RFC 9068 §5)',
+    claims({ auth_time: 1 }),
+    forbidden('principal_mismatch'),
+    { path: '/api/machines' },
+  ),
+  tokenCase(
+    'answers 403 to a user named like the client where only clients may (RFC 9068 §5)',
+    claims({ sub: 'test-client', auth_time: 1 }),
+    forbidden('principal_mismatch'),
+    { path: '/api/machines' },
+  ),
+  ...['/api/users', '/api/machines'].map((path) =>
+    tokenCase(
+      `takes a caller of whom nothing tells for neither at ${path} (RFC 9068 §5)`,
+      claims({}),
+      forbidden('principal_mismatch', { message: /unknown/ }),
+      { path },
+    ),
+  ),
+  tokenCase(
+    'admits a scope that includes the needed one, two steps away (implies)',
+    claims({ scope: 'admin' }),
+    ADMITTED,
+    { api: 'hierarchy', path: '/api/patients' },
+  ),
+  tokenCase(
+    'does not read a hierarchy upwards (implies)',
+    claims({ scope: 'read:patients' }),
+    forbidden('scope_missing', { challenge: needs('read:patients write:patients') }),
+    { api: 'hierarchy', path: '/api/patients/edit' },
+  ),
+  tokenCase(
+    'ends where a hierarchy goes in a circle (implies)',
+    claims({ scope: 'loop' }),
+    { status: 200, body: { scopes: ['loop'] } },
+    { api: 'hierarchy' },
+  ),
+  tokenCase('takes a hierarchy from a function (implies)', claims({ scope: 'write:patients' }), ADMITTED, {
+    api: 'hierarchy by function',
+    path: '/api/patients',
+  }),
+  tokenCase(
+    'caps what a client may use, whatever its scopes include (implies, clients)',
+    claims({ scope: 'admin', client_id: 'portal' }),
+    { status: 200, body: { scopes: ['read:patients'] } },
+    { api: 'capped hierarchy' },
+  ),
 ]

@@ -49,11 +49,11 @@ function readAuthorization(value: string): string | Reason {
   if (scheme === 'bearer') return tokenBehind(value, scheme.length)
   if (scheme === 'dpop') return new Reason('dpop_not_supported')
   // The scheme is not shown: where "Bearer" was forgotten, it is the token.
+  return new Reason(looksLikeToken(value) ? 'scheme_missing' : 'unsupported_scheme')
+}
+
+function looksLikeToken(value: string): boolean {
   return value.split('.').length === 3 && !value.includes(' ')
-    ? new Reason('unsupported_scheme', {
-        hint: 'the field seems to hold a token without `Bearer ` in front of it',
-      })
-    : new Reason('unsupported_scheme')
 }
 
 function readGatewayField(value: string): string | Reason {

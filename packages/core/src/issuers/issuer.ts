@@ -28,7 +28,7 @@ export interface Issuer extends TokenPolicy {
 
 /** What the resource server says for all its issuers. */
 export interface IssuerDefaults
-  extends Pick<TokenPolicy, 'clockTolerance' | 'maxTokenAge' | 'maxTokenLifetime'> {
+  extends Pick<TokenPolicy, 'clockTolerance' | 'maxTokenAge' | 'maxTokenLifetime' | 'implied'> {
   readonly options: Omit<IssuerOptions, 'issuer'>
   readonly match: IssuerMatch
 }
@@ -68,6 +68,7 @@ export function readIssuer(
     clockTolerance: defaults.clockTolerance,
     maxTokenAge: defaults.maxTokenAge,
     maxTokenLifetime: defaults.maxTokenLifetime,
+    implied: defaults.implied,
   })
 }
 

@@ -17,6 +17,21 @@ export const ACCESS = {
     'a claim does not have the value that the operation requires',
     'the caller is who it says, but may not do this',
   ),
+  permission_missing: forbidden(
+    'The token does not allow the operation',
+    'the token lacks a permission',
+    'grant the permission at the issuer, and let the issuer add permissions to access tokens',
+  ),
+  role_missing: forbidden(
+    'The token does not allow the operation',
+    'the token lacks a role',
+    'assign the role at the issuer, and let the issuer add roles to access tokens',
+  ),
+  principal_mismatch: forbidden(
+    'The token does not allow the operation',
+    'the operation is for another kind of caller',
+    'a caller of whom the token does not tell is taken neither for a user nor for a client',
+  ),
   guard_denied: forbidden(
     'The token does not allow the operation',
     'a guard denied the request',

@@ -10,6 +10,10 @@ export const CREDENTIALS = {
     'the Authorization field uses a scheme that this API does not know',
     'send the access token in the field `Authorization: Bearer <token>`',
   ),
+  scheme_missing: bare(
+    'the Authorization field holds what looks like a token, without a scheme',
+    'write `Bearer ` in front of the token',
+  ),
   dpop_not_supported: bare(
     'the token was sent with the DPoP scheme, which this API does not support',
     'ask the issuer for a bearer token, not for a sender-constrained one',

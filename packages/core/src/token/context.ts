@@ -77,9 +77,10 @@ class VerifiedCaller implements AuthContext {
   }
 }
 
-/** The token's scopes, within what the API grants its client. */
-function cappedScopes(claims: JwtClaims, { clients }: TokenPolicy): string[] {
-  const scopes = scopesOf(claims)
+/** The token's scopes and those that they include, within what the API grants its client. */
+function cappedScopes(claims: JwtClaims, { clients, implied }: TokenPolicy): readonly string[] {
+  const named = scopesOf(claims)
+  const scopes = implied === undefined ? named : implied(named)
   const granted = clients?.get(clientOf(claims) ?? '')
   return granted === undefined ? scopes : scopes.filter((scope) => granted.has(scope))
 }

@@ -17,4 +17,6 @@ export interface TokenPolicy {
   readonly maxTokenAge: number | undefined
   /** Seconds from `iat` to `exp` beyond which a token is refused. */
   readonly maxTokenLifetime: number | undefined
+  /** Adds to scopes those that they include. */
+  readonly implied: ((scopes: readonly string[]) => readonly string[]) | undefined
 }

@@ -170,6 +170,14 @@ describe('ECDSA signatures', () => {
     )
   })
 
+  it.each([
+    ['r', Buffer.concat([Buffer.alloc(32), Buffer.alloc(32, 1)])],
+    ['s', Buffer.concat([Buffer.alloc(32, 1), Buffer.alloc(32)])],
+    ['both', Buffer.alloc(64)],
+  ])('in which %s is zero have no DER form (CVE-2022-21449)', (_, signature) => {
+    expect(ecdsaDer(signature, 32)).toBeUndefined()
+  })
+
   it('of another length have no DER form (RFC 7518 §3.4)', () => {
     for (const length of [0, 1, 63, 65, 66, 96, 132])
       expect(ecdsaDer(Buffer.alloc(length, 1), 32)).toBeUndefined()
@@ -291,7 +299,11 @@ function rsaJwk(pss: KeyObject): { kty: 'RSA'; n: string; e: string } {
 
 it('refuses an RSA-PSS signature without its leading zero, which OpenSSL would take (RFC 8017 §8.1.2)', () => {
   const key = verificationKey('PS256')
-  const privateKey = { key: issuer.privateKey('PS256'), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+  const privateKey = {
+    key: issuer.privateKey('PS256'),
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: 32,
+  }
   // The salt is random: one signature in 256 begins with zero.
   let signature = sign('sha256', Buffer.from('text'), privateKey)
   while (signature[0] !== 0) signature = sign('sha256', Buffer.from('text'), privateKey)

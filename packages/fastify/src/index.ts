@@ -1,0 +1,97 @@
+import type { AuthContext, Guard, ResourceServer, ResourceServerOptions, ScopeName } from '@gatewarden/core'
+import * as core from '@gatewarden/core'
+import { scopes } from '@gatewarden/scope-guard'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
+export { ConfigurationError, createResourceServer, RefusalError, secret, staticJwks } from '@gatewarden/core'
+export * from '@gatewarden/scope-guard'
+
+const SERVER: unique symbol = Symbol('gatewarden.server')
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The admitted caller; `null` on public routes and for anonymous callers. `getAuth(request)` returns it or throws. */
+    auth: AuthContext | null
+  }
+  interface FastifyInstance {
+    readonly [SERVER]?: ResourceServer
+  }
+  interface FastifyContextConfig {
+    /** `true`: this route of a guarded context takes requests from everyone. */
+    public?: boolean
+  }
+}
+
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+
+const plugin: FastifyPluginAsync<Partial<ResourceServerOptions> | ResourceServer> = async (app, options) => {
+  if (Object.hasOwn(app, SERVER)) {
+    throw new core.UsageError(
+      'registered twice in one context: register the second, stricter one in a child context',
+    )
+  }
+  const isEmpty = Object.keys(options).length === 0
+  const server = core.resourceServerOf(
+    isEmpty ? undefined : (options as ResourceServerOptions | ResourceServer),
+  )
+  Object.defineProperty(app, SERVER, { value: server })
+  if (!app.hasRequestDecorator('auth')) app.decorateRequest('auth', null)
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.public !== true) await authenticate(request, server, reply)
+  })
+}
+
+/**
+ * Guards every route of the context it is registered in, before the body is parsed: also routes declared earlier, and unknown ones.
+ * Takes options, a resource server, or nothing: then the environment is read. A child context may register a second, stricter one.
+ *
+ * @throws ConfigurationError where an option or variable is wrong; UsageError where the context has one already
+ */
+export default fastifyPlugin(plugin, { name: '@gatewarden/fastify', fastify: '5.x' })
+
+/** Every one of these scopes must have been granted, or the answer is 403 (RFC 6750 §3.1). An `onRequest` hook. */
+export function requireScopes(...names: ScopeName[]): Hook {
+  return authorize(scopes(...names))
+}
+
+/** Any guard as an `onRequest` hook: what it denies is answered with 403. */
+export function authorize(guard: Guard): Hook {
+  return async (request, reply) => {
+    const decision = core.authorizeRequest(request.raw, guard)
+    if (!decision.ok) await refuse(decision, reply)
+  }
+}
+
+/**
+ * For `app.auth([...])` of @fastify/auth, on a route with `config: { public: true }`: admits a caller who also passes the guard, and
+ * throws the refusal, so that an alternative may be tried. What is thrown in the end goes to the app's error handler.
+ */
+export function verify(guard?: Guard): Hook {
+  return async (request) => {
+    const server = request.server[SERVER]
+    if (server === undefined) throw new core.UsageError('verify() where gatewarden is not registered')
+    if (request.auth === null) await authenticate(request, server)
+    const decision = guard && core.authorizeRequest(request.raw, guard)
+    if (decision?.ok === false) throw new core.RefusalError(decision.refusal, decision.reason)
+  }
+}
+
+/** The admitted caller. @throws UsageError where the route is not guarded, or the caller is anonymous */
+export function getAuth(request: FastifyRequest): AuthContext {
+  return core.getAuth(request.raw)
+}
+
+async function authenticate(request: FastifyRequest, server: ResourceServer, reply?: FastifyReply) {
+  const decision = await server.authenticate(core.nodeRequest(request.raw))
+  if (!decision.ok) return refuse(decision, reply)
+  request.auth = decision.auth ?? null
+  core.setAuth(request.raw, server, decision.auth)
+}
+
+async function refuse({ refusal, reason, error }: core.Refused, reply?: FastifyReply): Promise<void> {
+  if (reply === undefined || error !== undefined) throw error ?? new core.RefusalError(refusal, reason)
+  const { status, fields, body } = core.renderRefusal(refusal, (name) => reply.getHeader(name))
+  await reply.code(status).headers(Object.fromEntries(fields)).send(body)
+}

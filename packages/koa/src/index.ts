@@ -1,0 +1,61 @@
+import type { AuthContext, Guard, ResourceServer, ResourceServerOptions, ScopeName } from '@gatewarden/core'
+import * as core from '@gatewarden/core'
+import { scopes } from '@gatewarden/scope-guard'
+import type { Context, Middleware } from 'koa'
+
+export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
+export { ConfigurationError, createResourceServer, RefusalError, secret, staticJwks } from '@gatewarden/core'
+export * from '@gatewarden/scope-guard'
+
+declare module 'koa' {
+  interface DefaultState {
+    /** The admitted caller; `getAuth(ctx)` returns it or throws where `requireJwt()` is missing. */
+    auth?: AuthContext
+  }
+}
+
+/**
+ * Admits requests that carry a valid access token for this API, as `ctx.state.auth`, and answers every other one itself.
+ * Without an argument the options come from the environment; a resource server may be shared by several mounts.
+ *
+ * @throws ConfigurationError where an option or variable is wrong
+ */
+export function requireJwt(options?: ResourceServerOptions | ResourceServer): Middleware {
+  const server = core.resourceServerOf(options)
+  return async (ctx, next) => {
+    const decision = await server.authenticate(core.nodeRequest(ctx.req))
+    if (!decision.ok) return refuse(decision, ctx)
+    if (decision.auth !== undefined) ctx.state.auth = decision.auth
+    core.setAuth(ctx.req, server, decision.auth)
+    await next()
+  }
+}
+
+/** Every one of these scopes must have been granted, or the answer is 403 (RFC 6750 §3.1). Goes behind `requireJwt()`. */
+export function requireScopes(...names: ScopeName[]): Middleware {
+  return authorize(scopes(...names))
+}
+
+/** Any guard as middleware: what it denies is answered with 403. Goes behind `requireJwt()`. */
+export function authorize(guard: Guard): Middleware {
+  return async (ctx, next) => {
+    const decision = core.authorizeRequest(ctx.req, guard)
+    if (!decision.ok) return refuse(decision, ctx)
+    await next()
+  }
+}
+
+/** The admitted caller. @throws UsageError where the route is not guarded, or the caller is anonymous */
+export function getAuth(ctx: { readonly req: object }): AuthContext {
+  return core.getAuth(ctx.req)
+}
+
+function refuse({ refusal, error }: core.Refused, ctx: Context): void {
+  if (error !== undefined) throw error
+  if (ctx.headerSent) return
+  const { status, fields, body } = core.renderRefusal(refusal, (name) => ctx.response.get(name))
+  // A body of null makes Koa's status 204, so the status comes second.
+  ctx.body = body ?? null
+  ctx.status = status
+  for (const [name, value] of fields) ctx.set(name, value)
+}
