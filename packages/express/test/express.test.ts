@@ -1,4 +1,4 @@
-import { createResourceServer, getAuth, requireJwt, requireScopes } from '@gatewarden/express'
+import { createResourceServer, getAuth, RefusalError, requireJwt, requireScopes } from '@gatewarden/express'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import express, { type ErrorRequestHandler } from 'express'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
@@ -147,4 +147,28 @@ it('drops the verdict on a caller who hung up while keys were fetched, without a
   await vi.waitFor(() => expect(answered).toHaveBeenCalledOnce())
   process.off('unhandledRejection', note)
   expect(rejections).toEqual([])
+})
+
+it("hands refusals to the app's error handler, which keeps the challenge (refusals: throw)", async () => {
+  const handler: ErrorRequestHandler = (error, _req, res, next) => {
+    if (!(error instanceof RefusalError)) return next(error)
+    res.status(error.status).set(error.headers).json({ mine: error.reason.code })
+  }
+  const app = express().use(requireJwt({ ...options, refusals: 'throw' }), requireScopes('a'))
+  await using api = await serve(app.use(handler))
+  const answer = await fetch(api.url, bearer(await issuer.accessToken()))
+  expect(answer.status).toBe(403)
+  expect(answer.headers.get('www-authenticate')).toContain('scope="a"')
+  expect(await answer.json()).toEqual({ mine: 'scope_missing' })
+})
+
+it("sends status and challenge through Express's own error handler (refusals: throw)", async () => {
+  const app = express()
+    .set('env', 'test')
+    .use(requireJwt({ ...options, refusals: 'throw' }))
+  await using api = await serve(app)
+  const answer = await fetch(api.url, bearer(await issuer.expired()))
+  expect(answer.status).toBe(401)
+  expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"')
+  expect(answer.headers.get('cache-control')).toBe('no-store')
 })

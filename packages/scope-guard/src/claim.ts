@@ -17,7 +17,7 @@ export function claim<Name extends keyof RegisteredClaims & string>(
   if (typeof name !== 'string' || name === '') {
     throw new ConfigurationError('claim', `names ${show(name)}`, "Give a claim's name: claim('dept', 'er')")
   }
-  if (expected === undefined || (typeof expected === 'object' && expected !== null)) {
+  if (!isComparable(expected) && typeof expected !== 'function') {
     throw new ConfigurationError(
       'claim',
       `expects ${show(expected)}`,
@@ -39,4 +39,9 @@ function accepts<Value>(predicate: (value: Value) => boolean, actual: unknown): 
 
 function holds(actual: unknown, expected: Scalar): boolean {
   return actual === expected || (Array.isArray(actual) && actual.includes(expected))
+}
+
+function isComparable(value: unknown): value is Scalar {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return value === null || typeof value === 'string' || typeof value === 'boolean'
 }

@@ -13,7 +13,6 @@ export const MAX_TOKEN_LENGTH = 16_384
 // b64token of RFC 6750 §2.1: one character class, then padding; it cannot backtrack.
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
 const SCHEME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+/
-const QUERY_TOKEN = /(?:^|&)access_token=/
 
 /**
  * Exactly one access token, from exactly one place (RFC 6750 §2).
@@ -30,7 +29,7 @@ export function readCredentials(request: RequestView, tokenHeader: string): Cred
 
   const token = tokenHeader === 'authorization' ? readAuthorization(value) : readGatewayField(value)
   if (token instanceof Reason) return token
-  if (QUERY_TOKEN.test(request.query)) {
+  if (hasQueryToken(request.query)) {
     return new Reason('several_credentials', { actual: `one in ${tokenHeader}, one in the query` })
   }
   if (token.length > MAX_TOKEN_LENGTH) {
@@ -70,9 +69,14 @@ function tokenBehind(value: string, schemeLength: number): string | Reason {
 }
 
 function queryHint(request: RequestView): { hint: string } | undefined {
-  return QUERY_TOKEN.test(request.query)
+  return hasQueryToken(request.query)
     ? {
         hint: 'a token in the query is not accepted (it ends in logs and histories): send it in the Authorization field',
       }
     : undefined
+}
+
+/** The name may be written in escapes (RFC 6750 §2.3 takes it from the form encoding). */
+function hasQueryToken(query: string): boolean {
+  return (query.includes('access') || query.includes('%')) && new URLSearchParams(query).has('access_token')
 }

@@ -42,6 +42,7 @@ function refusal(
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (status === 503) {
     headers['retry-after'] = RETRY_AFTER
+    if (cors) headers['access-control-expose-headers'] = 'Retry-After'
   } else {
     const description = error === undefined ? undefined : sentence
     headers['www-authenticate'] = bearerChallenge({ realm, error, scope, description })

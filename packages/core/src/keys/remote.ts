@@ -52,34 +52,33 @@ export class RemoteKeys implements KeySource {
   }
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
-    const fetched = this.#fetched
-    if (fetched === undefined || this.#since(fetched.at) >= FRESH_FOR) {
-      return this.#current().then((current) => select(current, header, issuer))
-    }
-    const found = select(fetched, header, issuer)
-    if (!(found instanceof Reason && found.code === 'key_unknown') || !this.#mayAskForUnknownKid())
-      return found
-    // The set in hand is fresh, so a failure to renew it is no reason to doubt it.
+    const known = this.#usable()
+    if (known === undefined) return this.#fetch().then((fetched) => select(fetched, header, issuer))
+    const isFresh = this.#since(known.at) < FRESH_FOR
+    // Nobody waits for a renewal while keys are in hand.
+    if (!isFresh) this.#fetch().catch(() => undefined)
+
+    const found = select(known, header, issuer)
+    if (!(found instanceof Reason) || found.code !== 'key_unknown') return found
+    if (isFresh && !this.#mayAskForUnknownKid()) return found
     return this.#fetch().then(
       (renewed) => select(renewed, header, issuer),
-      () => found,
+      (error) => {
+        // A fresh set is not to be doubted because it could not be renewed; about a key that a stale one lacks, nobody can tell.
+        if (isFresh) return found
+        throw error
+      },
     )
   }
 
   async ready(): Promise<void> {
-    await this.#current()
+    if (this.#usable() === undefined) await this.#fetch()
   }
 
-  /** Keys that count as current, or, while the issuer fails, those of the last hour. */
-  async #current(): Promise<Fetched> {
+  /** The keys in hand, unless they are too old to serve even during an outage. */
+  #usable(): Fetched | undefined {
     const known = this.#fetched
-    if (known !== undefined && this.#since(known.at) < FRESH_FOR) return known
-    try {
-      return await this.#fetch()
-    } catch (error) {
-      if (known !== undefined && this.#since(known.at) < FRESH_FOR + STALE_FOR) return known
-      throw error
-    }
+    return known !== undefined && this.#since(known.at) < FRESH_FOR + STALE_FOR ? known : undefined
   }
 
   #since(at: number): number {

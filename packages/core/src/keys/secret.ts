@@ -90,7 +90,7 @@ export class SecretKey implements KeySource {
 /** Whether text is or hides a PEM, a JWK or a JWK Set: behind spaces and invisible characters, in base64, or in a JSON string. */
 function hidesPublicKey(text: string, depth = 0): boolean {
   const visible = text.replace(/[^\x21-\x7e]/g, '')
-  if (/-----BEGIN/i.test(visible) || /^ssh-(rsa|ed25519)/.test(visible)) return true
+  if (/-----BEGIN/i.test(visible) || /^(ssh-(rsa|ed25519)|ecdsa-sha2-)/.test(visible)) return true
   if (/"(kty|keys)":/.test(visible) || /\\"(kty|keys)\\":/.test(visible)) return true
   if (depth > 1 || !/^[A-Za-z0-9+/_-]{40,}=*$/.test(visible)) return false
   const decoded = Buffer.from(visible, 'base64')

@@ -77,12 +77,14 @@ class VerifiedCaller implements AuthContext {
   }
 }
 
-/** The token's scopes and those that they include, within what the API grants its client. */
+/** The token's scopes and those that they include, within what the API grants its client, including what that includes. */
 function cappedScopes(claims: JwtClaims, { clients, implied }: TokenPolicy): readonly string[] {
-  const named = scopesOf(claims)
-  const scopes = implied === undefined ? named : implied(named)
-  const granted = clients?.get(clientOf(claims) ?? '')
-  return granted === undefined ? scopes : scopes.filter((scope) => granted.has(scope))
+  const all = (scopes: readonly string[]) => (implied === undefined ? scopes : implied(scopes))
+  const scopes = all(scopesOf(claims))
+  const cap = clients?.get(clientOf(claims) ?? '')
+  if (cap === undefined) return scopes
+  const granted = all([...cap])
+  return scopes.filter((scope) => granted.includes(scope))
 }
 
 /** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */

@@ -30,7 +30,8 @@ describe('a refusal', () => {
       refuser({ realm: 'api', cors })(new Reason(code)).headers['access-control-expose-headers']
     expect(exposed(true, 'expired')).toBe('WWW-Authenticate')
     expect(exposed(false, 'expired')).toBeUndefined()
-    expect(exposed(true, 'keys_unavailable')).toBeUndefined()
+    expect(exposed(true, 'keys_unavailable')).toBe('Retry-After')
+    expect(exposed(false, 'keys_unavailable')).toBeUndefined()
   })
 
   it('is frozen, since it is shared by requests (CVE-2026-25536)', () => {

@@ -252,6 +252,24 @@ describe('while the issuer fails (ARCHITECTURE, "Keys")', () => {
     expect(await ask(server, token)).toBe('503 keys_unavailable')
   })
 
+  it('an unknown kid is answered 503, not 401, once the known keys are stale (ours)', async () => {
+    const server = api()
+    expect(await ask(server)).toBe('admitted')
+    issuer.behave({ jwks: { status: 500 } })
+    monotonic += 601_000
+    const unknown = await issuer.accessToken({ header: { kid: 'unknown' }, expiresIn: 100_000 })
+    expect(await ask(server, unknown)).toBe('503 keys_unavailable')
+  })
+
+  it('valid tokens do not wait for an issuer that hangs, while the known keys may be served (ours)', async () => {
+    const server = api({ fetchDeadline: 60_000 })
+    expect(await ask(server)).toBe('admitted')
+    const token = await issuer.accessToken({ expiresIn: 100_000 })
+    issuer.behave({ jwks: 'hang', discovery: 'hang' })
+    monotonic += 601_000
+    expect(await ask(server, token)).toBe('admitted')
+  }, 3000)
+
   it('requests that come one after another do not each make a fetch (ours)', async () => {
     const server = api()
     issuer.behave({ jwks: { status: 500 } })

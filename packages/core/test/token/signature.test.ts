@@ -227,6 +227,19 @@ describe.each(PSS)('RSASSA-PSS signatures with %s', (algorithm) => {
   })
 })
 
+describe.each(['RS256', 'PS256'] as const)(
+  'an RSA signature with %s that begins with a zero',
+  (algorithm) => {
+    it('holds with it and not without it: the length is that of the modulus (RFC 8017 §8.1.2, §8.2.2)', async () => {
+      const key = verificationKey(algorithm)
+      let made = await goodSignature(algorithm)
+      while (made.signature[0] !== 0) made = await goodSignature(algorithm)
+      expect(verifySignature(key, made.input, made.signature)).toBe(true)
+      expect(verifySignature(key, made.input, made.signature.subarray(1))).toBe(false)
+    })
+  },
+)
+
 describe('HMAC tags', () => {
   it('do not hold when made with the public key as text (CVE-2015-9235)', () => {
     const pem = issuer.publicPem('RS256')
