@@ -3,11 +3,14 @@ import { anyScope, claim, getAuth, requireJwt, requireScopes, scopes } from '@ga
 import express from 'express'
 import { expectTypeOf } from 'vitest'
 
+// The catalogue is written once: what the option `scopes` takes also gives the type.
+const catalogue = { 'read:patients': 'See patient records', 'write:patients': 'Change patient records' }
+
 declare global {
   namespace Gatewarden {
     interface Register {
       claims: { tenant: string; level?: number }
-      scopes: 'read:patients' | 'write:patients'
+      scopes: keyof typeof catalogue
     }
   }
 }
@@ -17,7 +20,7 @@ app.use(
   requireJwt({
     issuer: 'https://issuer.example/',
     audience: 'https://api.example/',
-    scopes: { 'read:patients': 'See patient records' },
+    scopes: catalogue,
   }),
 )
 
