@@ -8,6 +8,7 @@ export interface Verdict {
   readonly status: number
   /** The WWW-Authenticate field. */
   readonly challenge: string
+  readonly body: string
   /** What the operator's hook was given. */
   readonly reason: Reason | undefined
   readonly kept: boolean
@@ -25,7 +26,7 @@ export async function walk(
     refusals.length = 0
     const response = await send(url, request, tokens)
     const challenge = response.headers.get('www-authenticate') ?? ''
-    const seen = { status: response.status, challenge, reason: refusals[0] }
+    const seen = { status: response.status, challenge, body: await response.text(), reason: refusals[0] }
     verdicts.push({ request, ...seen, kept: isKept(request, seen) })
   }
   return verdicts
@@ -42,9 +43,7 @@ async function send(
   else if (token) headers.set('authorization', `Bearer ${tokens[token]}`)
   if (body) headers.set('content-type', 'application/json')
 
-  const response = await fetch(target, { method, headers, body: body ? JSON.stringify(body) : null })
-  await response.arrayBuffer()
-  return response
+  return fetch(target, { method, headers, body: body ? JSON.stringify(body) : null })
 }
 
 function isKept(

@@ -1,0 +1,1 @@
+export { createHealthApi } from './health-api.ts'
