@@ -42,22 +42,29 @@ export function requireObject(given: unknown, option: string, fix: string): void
 
 /** One or more texts as a list without doubles. @throws ConfigurationError where there is none, or an empty one, or something else. */
 export function readTexts(given: unknown, option: string, fix: string): readonly string[] {
+  if (given === undefined) throw new ConfigurationError(option, 'is missing', fix)
   const list: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (list.length === 0) throw new ConfigurationError(option, 'is an empty list', fix)
   for (const item of list) {
     if (item instanceof RegExp)
       throw new ConfigurationError(option, `is the pattern ${item}`, `Patterns are not accepted. ${fix}`)
-    if (typeof item !== 'string' || item === '')
-      throw new ConfigurationError(option, `is ${show(item)}, not a text`, fix)
+    if (item === '') throw new ConfigurationError(option, 'is empty', fix)
+    if (typeof item !== 'string') throw new ConfigurationError(option, `is ${show(item)}, not a text`, fix)
   }
   return Object.freeze([...new Set(list as string[])])
 }
 
-/** @throws ConfigurationError where `given` is there and no number of seconds from 0 on. */
-export function readSeconds(given: unknown, option: string): number | undefined {
+/** @throws ConfigurationError where `given` is there and no number of seconds from 0 to `most`. */
+export function readSeconds(
+  given: unknown,
+  option: string,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   if (given === undefined) return undefined
-  if (typeof given === 'number' && Number.isFinite(given) && given >= 0) return given
-  throw new ConfigurationError(option, `is ${show(given)}`, 'Give a number of seconds, 0 or more')
+  if (typeof given === 'number' && given >= 0 && given <= most) return given
+  const what = typeof given === 'string' ? `the text ${show(given)}` : show(given)
+  const range = most === Number.MAX_SAFE_INTEGER ? '0 or more' : `from 0 to ${most}`
+  throw new ConfigurationError(option, `is ${what}`, `Give a number of seconds (not milliseconds), ${range}`)
 }
 
 /** @throws ConfigurationError where `given` is there and none of `values`. */

@@ -19,7 +19,7 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   readonly audience?: string | readonly string[] | undefined
   /** The API's scopes with a description each; they make hints readable. */
   readonly scopes?: { readonly [name in ScopeName]?: string } | undefined
-  /** Seconds by which clocks may differ. Default: 5. */
+  /** Seconds by which clocks may differ, at most 300 (RFC 9068 §4). Default: 5. */
   readonly clockTolerance?: number | undefined
   /** Seconds since `iat` after which a token is refused. Default: no limit. */
   readonly maxTokenAge?: number | undefined
@@ -71,6 +71,8 @@ const SERVER = [
 const START =
   "Begin with { issuer: 'https://my-domain.example/', audience: 'https://example.com/health-api' }"
 const DEFAULT_TOLERANCE = 5
+/** RFC 9068 §4: usually no more than a few minutes. */
+const MAX_TOLERANCE = 300
 
 /** Options as `optionsFromEnvironment` makes them: the issuer's final slash may be as its metadata has it. */
 export const SLASH_OPTIONAL: unique symbol = Symbol('gatewarden.slash-optional')
@@ -108,7 +110,7 @@ function readIssuers(options: ResourceServerOptions, runtime: Runtime) {
   const defaults: IssuerDefaults = {
     options: Object.fromEntries(PER_ISSUER.map((name) => [name, options[name]])),
     match: SLASH_OPTIONAL in options ? 'slash-optional' : 'exact',
-    clockTolerance: readSeconds(options.clockTolerance, 'clockTolerance') ?? DEFAULT_TOLERANCE,
+    clockTolerance: readSeconds(options.clockTolerance, 'clockTolerance', MAX_TOLERANCE) ?? DEFAULT_TOLERANCE,
     maxTokenAge: readSeconds(options.maxTokenAge, 'maxTokenAge'),
     maxTokenLifetime: readSeconds(options.maxTokenLifetime, 'maxTokenLifetime'),
     implied: readHierarchy(options.implies),

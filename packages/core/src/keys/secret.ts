@@ -87,14 +87,28 @@ export class SecretKey implements KeySource {
   }
 }
 
-/** Whether text is or hides a PEM, a JWK or a JWK Set: behind spaces and invisible characters, in base64, or in a JSON string. */
+/** Whether text is or hides a key: behind spaces and invisible characters, in a JSON string, or in base64, hex or percent escapes. */
 function hidesPublicKey(text: string, depth = 0): boolean {
   const visible = text.replace(/[^\x21-\x7e]/g, '')
   if (/-----BEGIN/i.test(visible) || /^(ssh-(rsa|ed25519)|ecdsa-sha2-)/.test(visible)) return true
   if (/"(kty|keys)":/.test(visible) || /\\"(kty|keys)\\":/.test(visible)) return true
-  if (depth > 1 || !/^[A-Za-z0-9+/_-]{40,}=*$/.test(visible)) return false
-  const decoded = Buffer.from(visible, 'base64')
-  return isDerKey(decoded) || hidesPublicKey(decoded.toString('utf8'), depth + 1)
+  return (
+    depth < 2 &&
+    decodings(visible).some((bytes) => isDerKey(bytes) || hidesPublicKey(bytes.toString('utf8'), depth + 1))
+  )
+}
+
+function decodings(text: string): Buffer[] {
+  const found: Buffer[] = []
+  if (/^[A-Za-z0-9+/_-]{40,}=*$/.test(text)) found.push(Buffer.from(text, 'base64'))
+  if (/^([0-9a-f]{2}){20,}$/i.test(text)) found.push(Buffer.from(text, 'hex'))
+  if (/%[0-9a-f]{2}/i.test(text))
+    found.push(
+      Buffer.from(
+        text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+      ),
+    )
+  return found
 }
 
 function isDerKey(bytes: Buffer): boolean {

@@ -166,3 +166,16 @@ describe('secret', () => {
     }
   })
 })
+
+it.each([
+  ['hex of a JWK', (jwk: string) => Buffer.from(jwk).toString('hex')],
+  ['a JWK in percent escapes', (jwk: string) => encodeURIComponent(jwk)],
+  ['UTF-16 of a JWK', (jwk: string) => Buffer.from(jwk, 'utf16le').toString('latin1')],
+  [
+    'base64 of hex of a JWK',
+    (jwk: string) => Buffer.from(Buffer.from(jwk).toString('hex')).toString('base64'),
+  ],
+])('refuses %s as a secret (GHSA-g3jj-5cmm-3hxx)', (_, disguise) => {
+  const jwk = '{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36"}'
+  expect(() => secret(disguise(jwk))).toThrow(/is, or holds, a public key/)
+})
