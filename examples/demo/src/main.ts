@@ -49,7 +49,9 @@ async function startAuthorizationServer(): Promise<AuthorizationServer> {
 }
 
 function readArguments(given: readonly string[]): readonly Framework[] {
-  const stranger = given.find((argument) => argument !== '--all')
+  // `pnpm demo -- --all` hands the first dashes over as well.
+  const words = given.filter((argument) => argument !== '--')
+  const stranger = words.find((argument) => argument !== '--all')
   if (stranger !== undefined) throw new StartError(`${stranger} is unknown: the only argument is --all`)
-  return given.length === 0 ? FRAMEWORKS.slice(0, 1) : FRAMEWORKS
+  return words.length === 0 ? FRAMEWORKS.slice(0, 1) : FRAMEWORKS
 }

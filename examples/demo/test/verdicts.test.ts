@@ -51,6 +51,63 @@ describe.each(FRAMEWORKS)('the health API in $name', (framework) => {
     const unknown = await fetch(`${api.url}/nothing`)
     expect([unknown.status, await unknown.json()]).toEqual([404, { error: 'not_found' }])
   })
+
+  it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'application/vnd.api+json'])(
+    'says that a body of type %s is no JSON',
+    async (contentType) => {
+      const response = await post('{"name":"Mary Seacole","born":"1805-11-23"}', contentType)
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        {
+          error: 'invalid_patient',
+          problems: { body: 'must be a JSON object, sent with Content-Type: application/json' },
+        },
+      ])
+    },
+  )
+
+  it('answers 413 to a body of more than 100 kB', async () => {
+    const response = await post(JSON.stringify({ name: 'x'.repeat(100 * 1024) }))
+    expect([response.status, await response.json()]).toMatchObject([413, { error: 'unreadable_body' }])
+  })
+
+  it('refuses before it reads the body', async () => {
+    const response = await fetch(`${api.url}/api/patients`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.ada}`, 'content-type': 'application/json' },
+      body: 'not JSON at all',
+    })
+    expect(response.status).toBe(403)
+  })
+
+  it.each([
+    ['GET', '/api'],
+    ['GET', '/api/'],
+    ['GET', '/api/nothing/at/all'],
+    ['HEAD', '/api/patients'],
+    ['DELETE', '/api/patients'],
+    ['OPTIONS', '/api/patients'],
+  ])('asks for a token before it says whether there is a %s %s', async (method, path) => {
+    expect((await fetch(`${api.url}${path}`, { method })).status).toBe(401)
+  })
+
+  it.each(['GET', 'PUT'])('answers 404 to %s where it has no such route', async (method) => {
+    const headers = { authorization: `Bearer ${tokens.grace}` }
+    for (const [path, sent] of [
+      ['/api/nothing', { headers }],
+      ['/apiary', {}],
+    ] as const) {
+      const response = await fetch(`${api.url}${path}`, { method, ...sent })
+      expect([response.status, await response.json()]).toEqual([404, { error: 'not_found' }])
+    }
+  })
+
+  it.each(['/API/patients', '/api/patients/', '//api/patients', '/%61pi/patients', '/api%2Fpatients'])(
+    'does not open to who writes the path as %s',
+    async (path) => {
+      expect([401, 404]).toContain((await fetch(`${api.url}${path}`)).status)
+    },
+  )
 })
 
 it('calls it a broken promise where two frameworks differ by a byte', async () => {

@@ -4,7 +4,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
 /** The health API in Fastify: the context under `/api` takes access tokens for this audience only. */
 export async function createHealthApi(options: HealthApiOptions): Promise<FastifyInstance> {
-  const app = fastify()
+  const app = fastify({ bodyLimit: 100 * 1024 })
   const ward = new Ward()
 
   app.setErrorHandler((error: FastifyError, _request, reply) => {
@@ -14,6 +14,9 @@ export async function createHealthApi(options: HealthApiOptions): Promise<Fastif
       .code(error.statusCode ?? 400)
       .send({ error: 'unreadable_body', problems: { body: error.message } })
   })
+
+  // A body that is no JSON is left unread: readPatient() says what is missing.
+  app.addContentTypeParser('*', async () => undefined)
 
   app.get('/public', async () => ({ status: 'open to everyone' }))
 

@@ -4,11 +4,15 @@ export class ConfigurationError extends Error {
   readonly code = 'ERR_GATEWARDEN_CONFIGURATION'
   /** The option at fault, as a path: `issuer[1].jwksUri`. */
   readonly option: string
+  readonly problem: string
+  readonly fix: string
 
   /** @param problem what is wrong with it, with the value where that is no secret; @param fix what to write instead. */
   constructor(option: string, problem: string, fix: string) {
     super(`option \`${option}\` ${problem}. ${fix}`)
     this.option = option
+    this.problem = problem
+    this.fix = fix
   }
 }
 

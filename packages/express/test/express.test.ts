@@ -59,6 +59,18 @@ it('names the missing variable at boot (requireJwt)', () => {
   expect(() => requireJwt()).toThrow(/ISSUER_BASE_URL/)
 })
 
+it.each([
+  ['ISSUER_BASE_URL', { ISSUER_BASE_URL: 'issuer.example' }],
+  ['AUDIENCE', { AUDIENCE: 'ä' }],
+  ['JWKS_URI', { JWKS_URI: '/jwks' }],
+  ['TOKEN_SIGNING_ALG', { TOKEN_SIGNING_ALG: 'RS256,HS256', SECRET: 'x'.repeat(32) }],
+  ['SECRET', { TOKEN_SIGNING_ALG: 'HS256', SECRET: 'short' }],
+])('names the variable %s where its value is wrong (requireJwt)', (name, variables) => {
+  const all = { ISSUER_BASE_URL: issuer.issuer, AUDIENCE: issuer.audience, ...variables }
+  for (const [variable, value] of Object.entries(all)) vi.stubEnv(variable, value)
+  expect(() => requireJwt()).toThrow(new RegExp(`^option \`${name}`))
+})
+
 it('fetches keys once for several mounts that share a resource server (createResourceServer)', async () => {
   issuer.resetRequests()
   const server = createResourceServer(options)
