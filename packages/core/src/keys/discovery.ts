@@ -39,11 +39,16 @@ export async function discover(
   const [first, second] = metadataAddresses(issuer)
   let document: unknown
   try {
-    document = await fetchJson(first, limits)
+    document = (await fetchJson(first, limits)).json
   } catch (error) {
-    document = await fetchJson(second, limits).catch((alsoError: Error) => {
-      throw new FetchFailure(`${(error as Error).message}; ${alsoError.message}`)
-    })
+    document = await fetchJson(second, limits).then(
+      ({ json }) => json,
+      (alsoError: FetchFailure) => {
+        throw new FetchFailure(`${(error as Error).message}; ${alsoError.message}`, {
+          retryAfter: alsoError.retryAfter,
+        })
+      },
+    )
   }
   return readMetadata(document, issuer, match)
 }

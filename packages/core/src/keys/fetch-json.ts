@@ -6,27 +6,50 @@ export interface FetchLimits {
   readonly maxBytes: number
 }
 
+/** A document, or, where an `etag` was sent, that it is unchanged (RFC 9110 §15.4.5). */
+export interface FetchedJson {
+  /** `undefined`: unchanged. */
+  readonly json: unknown
+  readonly etag: string | undefined
+  /** Seconds that it may be kept (RFC 9111 §5.2.2.1), 0 where it may not; `undefined` where nothing is said. */
+  readonly maxAge: number | undefined
+}
+
 /** An issuer's answer that is of no use. Its message is for operators and never reaches a caller. */
 export class FetchFailure extends Error {
   override readonly name = 'FetchFailure'
+  /** Seconds after which the issuer wants to be asked again (RFC 9110 §10.2.3). */
+  readonly retryAfter: number | undefined
+
+  constructor(
+    message: string,
+    { retryAfter, cause }: { retryAfter?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause })
+    this.retryAfter = retryAfter
+  }
 }
 
 /**
- * GETs a JSON document. Only 200 counts; a redirect is refused, since it could lead to another's keys; the content type is not
- * trusted either way. The body is read as a stream and dropped beyond the limit.
+ * GETs a JSON document. Only 200 counts, and 304 where `etag` was sent; a redirect is refused, since it could lead to another's keys;
+ * the content type is not trusted either way. The body is read as a stream and dropped beyond the limit.
  *
  * @throws FetchFailure with what was wrong: the address, then the status, the size, the network's error, or the deadline.
  */
-export async function fetchJson(url: string, { signal, maxBytes }: FetchLimits): Promise<unknown> {
+export async function fetchJson(url: string, limits: FetchLimits, etag?: string): Promise<FetchedJson> {
+  const { signal, maxBytes } = limits
+  const headers = { accept: 'application/json', ...(etag !== undefined && { 'if-none-match': etag }) }
   try {
-    const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } })
-    if (response.status !== 200) {
+    const response = await fetch(url, { redirect: 'manual', signal, headers })
+    const unchanged = response.status === 304 && etag !== undefined
+    if (response.status !== 200 && !unchanged) {
       await response.body?.cancel()
-      throw new FetchFailure(
-        `${url} answered ${response.status}${response.status >= 300 && response.status < 400 ? ', and redirects are not followed' : ''}`,
-      )
+      throw new FetchFailure(`${url} answered ${statusText(response.status)}`, {
+        retryAfter: retryAfterOf(response),
+      })
     }
-    return parse(url, await readAtMost(url, response, maxBytes))
+    const json = unchanged ? undefined : parse(url, await readAtMost(url, response, maxBytes))
+    return { json, etag: response.headers.get('etag') ?? etag, maxAge: maxAgeOf(response) }
   } catch (error) {
     throw error instanceof FetchFailure
       ? error
@@ -52,6 +75,23 @@ function parse(url: string, text: string): unknown {
   } catch {
     throw new FetchFailure(`${url} did not answer with JSON`)
   }
+}
+
+function statusText(status: number): string {
+  return status >= 300 && status < 400 ? `${status}, and redirects are not followed` : `${status}`
+}
+
+function maxAgeOf({ headers }: Response): number | undefined {
+  const directives = headers.get('cache-control')?.toLowerCase() ?? ''
+  if (/\bno-(store|cache)\b/.test(directives)) return 0
+  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})\b/.exec(directives)?.[1]
+  return seconds === undefined ? undefined : Number(seconds)
+}
+
+/** Seconds only: the form with a date would need the issuer's clock. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  return /^\d{1,9}$/.test(value) ? Number(value) : undefined
 }
 
 /** fetch() hides the network's own error behind "fetch failed". */

@@ -5,6 +5,7 @@ import type { JoseHeader } from '../token/compact.ts'
 import { discover, type IssuerMatch } from './discovery.ts'
 import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
 import { describeUnusable, type JwkSet, readJwkSet } from './jwk-set.ts'
+import { KeySetState } from './key-set.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
 /** Where a remote key set is found. */
@@ -16,35 +17,26 @@ export interface KeyLocation {
 }
 
 const MAX_BYTES = 1024 * 1024
-// All in milliseconds.
-const FRESH_FOR = 600_000
-/** How long known keys serve beyond that while the issuer fails. */
-const STALE_FOR = 3_600_000
-/** How long a failure stands before the issuer is asked again. */
-const RETRY_AFTER_FAILURE = 1000
-/** Between two fetches that unknown key ids may cause. */
-const UNKNOWN_KID_INTERVAL = 5000
 
 interface Fetched {
   readonly set: JwkSet
   /** The issuer identifier that tokens must carry. */
   readonly issuer: string
-  readonly at: number
+  readonly jwksUri: string
+  readonly etag: string | undefined
 }
 
 /**
- * Keys over HTTP, by discovery or from a known address. Any number of waiting tokens share one fetch, one deadline bounds metadata
- * and keys together, and known keys outlast an outage for an hour. Where no keys can be had `find` rejects: that is no verdict on
- * the token.
+ * Keys over HTTP, by discovery or from a known address. Any number of waiting tokens share one fetch, one deadline bounds metadata and
+ * keys together, and `KeySetState` says what may be served and when the issuer is asked. Where no keys can be had `find` rejects: that
+ * is no verdict on the token.
  */
 export class RemoteKeys implements KeySource {
   readonly family = 'asymmetric' as const
   readonly #location: KeyLocation
   readonly #runtime: Runtime
-  #fetched: Fetched | undefined
+  readonly #state = new KeySetState<Fetched>()
   #fetching: Promise<Fetched> | undefined
-  #failed: { readonly error: unknown; readonly at: number } | undefined
-  #unknownKidAt = Number.NEGATIVE_INFINITY
 
   constructor(location: KeyLocation, runtime: Runtime) {
     this.#location = location
@@ -52,62 +44,45 @@ export class RemoteKeys implements KeySource {
   }
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
-    const known = this.#usable()
+    const now = this.#runtime.monotonic()
+    const known = this.#state.value(now)
     if (known === undefined) return this.#fetch().then((fetched) => select(fetched, header, issuer))
-    const isFresh = this.#since(known.at) < FRESH_FOR
+    const phase = this.#state.phase(now)
     // Nobody waits for a renewal while keys are in hand.
-    if (!isFresh) this.#fetch().catch(() => undefined)
+    if (phase !== 'fresh') this.#fetch().catch(() => undefined)
 
     const found = select(known, header, issuer)
-    if (!(found instanceof Reason) || found.code !== 'key_unknown') return found
-    if (isFresh && !this.#mayAskForUnknownKid()) return found
+    const isUnknown = found instanceof Reason && found.code === 'key_unknown'
+    return isUnknown ? this.#renewFor(found, header, issuer) : found
+  }
+
+  async ready(): Promise<void> {
+    if (this.#state.value(this.#runtime.monotonic()) === undefined) await this.#fetch()
+  }
+
+  /** An unknown key id: the issuer may have a new key. A fresh set is not doubted because it could not be renewed; a stale one is. */
+  #renewFor(unknown: Reason, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
+    const now = this.#runtime.monotonic()
+    const isStale = this.#state.phase(now) === 'stale'
+    if (!isStale && this.#fetching === undefined && !this.#state.spendOnUnknownKid(now)) return unknown
     return this.#fetch().then(
       (renewed) => select(renewed, header, issuer),
       (error) => {
-        // A fresh set is not to be doubted because it could not be renewed; about a key that a stale one lacks, nobody can tell.
-        if (isFresh) return found
-        throw error
+        if (isStale) throw error
+        return unknown
       },
     )
   }
 
-  async ready(): Promise<void> {
-    if (this.#usable() === undefined) await this.#fetch()
-  }
-
-  /** The keys in hand, unless they are too old to serve even during an outage. */
-  #usable(): Fetched | undefined {
-    const known = this.#fetched
-    return known !== undefined && this.#since(known.at) < FRESH_FOR + STALE_FOR ? known : undefined
-  }
-
-  #since(at: number): number {
-    return this.#runtime.monotonic() - at
-  }
-
-  #mayAskForUnknownKid(): boolean {
-    if (this.#fetching !== undefined) return true
-    if (this.#since(this.#unknownKidAt) < UNKNOWN_KID_INTERVAL) return false
-    this.#unknownKidAt = this.#runtime.monotonic()
-    return true
-  }
-
   #fetch(): Promise<Fetched> {
-    if (this.#failed !== undefined && this.#since(this.#failed.at) < RETRY_AFTER_FAILURE) {
-      return Promise.reject(this.#failed.error)
-    }
+    const pause = this.#fetching === undefined && this.#state.pause(this.#runtime.monotonic())
+    if (pause) return Promise.reject(pause.error)
     this.#fetching ??= this.#fetchNow()
-      .then(
-        (fetched) => {
-          this.#failed = undefined
-          this.#fetched = fetched
-          return fetched
-        },
-        (error) => {
-          this.#failed = { error, at: this.#runtime.monotonic() }
-          throw error
-        },
-      )
+      .catch((error) => {
+        const retryAfter = error instanceof FetchFailure ? error.retryAfter : undefined
+        this.#state.failed(this.#runtime.monotonic(), error, retryAfter)
+        throw error
+      })
       .finally(() => {
         this.#fetching = undefined
       })
@@ -120,17 +95,28 @@ export class RemoteKeys implements KeySource {
       maxBytes: MAX_BYTES,
     }
     const { issuer, jwksUri } = await this.#locate(limits)
-    const set = readJwkSet(await fetchJson(jwksUri, limits))
-    if (typeof set === 'string') throw new FetchFailure(`${jwksUri} ${set}`)
-    if (set.keys.length === 0)
-      throw new FetchFailure(`${jwksUri} holds no usable key: ${describeUnusable(set)}`)
-    return { set, issuer, at: this.#runtime.monotonic() }
+    const last = this.#state.last
+    const conditional = last?.jwksUri === jwksUri ? last.etag : undefined
+    const { json, etag, maxAge } = await fetchJson(jwksUri, limits, conditional)
+    const set = json === undefined && last !== undefined ? last.set : usableSet(jwksUri, json)
+    const fetched = { set, issuer, jwksUri, etag }
+    this.#state.fetched(this.#runtime.monotonic(), fetched, maxAge)
+    return fetched
   }
 
   async #locate(limits: FetchLimits): Promise<{ issuer: string; jwksUri: string }> {
     const { issuer, jwksUri, match = 'exact' } = this.#location
     return jwksUri === undefined ? discover(issuer, match, limits) : { issuer, jwksUri }
   }
+}
+
+/** @throws FetchFailure where it is no key set, or holds no key that can be used */
+function usableSet(jwksUri: string, json: unknown): JwkSet {
+  const set = readJwkSet(json)
+  if (typeof set === 'string') throw new FetchFailure(`${jwksUri} ${set}`)
+  if (set.keys.length === 0)
+    throw new FetchFailure(`${jwksUri} holds no usable key: ${describeUnusable(set)}`)
+  return set
 }
 
 function select(fetched: Fetched, header: JoseHeader, issuer: string): KeysFound {
