@@ -136,3 +136,29 @@ it('writes nothing where an earlier middleware has answered by itself (Koa)', as
   await using api = await serve(app.use(requireJwt(options)).callback())
   expect(await (await fetch(api.url)).text()).toBe('mine')
 })
+
+it.each(['/closed/me', '/CLOSED/me', '/closed/me/', '/Closed/ME'])(
+  'guards %s too, where it is mounted on a path of a router (@koa/router)',
+  async (path) => {
+    const router = new Router()
+    router.use('/closed', requireJwt(options))
+    router.get('/closed/me', (ctx) => {
+      ctx.body = 'in'
+    })
+    await using api = await serve(quiet().use(router.routes()).callback())
+    expect((await fetch(api.url + path)).status).toBe(401)
+  },
+)
+
+it('never serves a guarded route that a prefixed router let past its own middleware (@koa/router)', async () => {
+  const router = new Router({ prefix: '/closed' })
+  router.use(requireJwt(options))
+  router.get('/me', requireScopes('a'), (ctx) => {
+    ctx.body = 'in'
+  })
+  await using api = await serve(quiet().use(router.routes()).callback())
+  expect((await fetch(`${api.url}/closed/me`)).status).toBe(401)
+  expect(
+    (await fetch(`${api.url}/CLOSED/me`, bearer(await issuer.accessToken({ scope: 'a' })))).status,
+  ).not.toBe(200)
+})
