@@ -13,10 +13,7 @@ const flaw = (text: string | Buffer): string | undefined => {
  * Node 24.21 now and then takes the name `"` for it (a fault of V8's), which leaves an object of both with a member too few.
  */
 const jsonObject = fc.dictionary(
-  fc.oneof(
-    fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('__proto__', 'constructor', 'a', ':', '{"', '"'),
-  ),
+  fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('__proto__', 'constructor', 'a', ':', '{"', '"')),
   fc.jsonValue({ maxDepth: 4, noUnicodeString: false }),
   { noNullPrototype: true },
 )
