@@ -18,6 +18,22 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
     'getToken',
     'Use `tokenHeader` where a gateway hands the token over in another field; tokens in cookies, forms and queries are not accepted',
   ],
+  ['agent', 'Use `fetch`, with a fetch that goes through your proxy'],
+  ['timeoutDuration', 'Leave it out: an issuer has four seconds for its whole answer'],
+  ['cooldownDuration', 'Leave it out: unknown key ids cause one fetch in five seconds at most'],
+  [
+    'cacheMaxAge',
+    'Leave it out: keys are renewed before they grow stale, as the Cache-Control of the issuer says',
+  ],
+  [
+    'authRequired',
+    'Use `optional: true` in place of `authRequired: false`; bad credentials are refused all the same',
+  ],
+  [
+    'credentialsRequired',
+    'Use `optional: true` in place of `credentialsRequired: false`; bad credentials are refused all the same',
+  ],
+  ['passthrough', 'Use `optional: true`; bad credentials are refused all the same'],
   ['validators', 'Use guards: authorize(claim(name, predicate))'],
 ])
 
@@ -38,6 +54,12 @@ export function requireObject(given: unknown, option: string, fix: string): void
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new ConfigurationError(option, `is ${show(given)}, not an object`, fix)
   }
+}
+
+/** @throws ConfigurationError where `given` is there and no function. */
+export function requireFunction(given: unknown, option: string, fix: string): void {
+  if (given !== undefined && typeof given !== 'function')
+    throw new ConfigurationError(option, `is ${show(given)}, not a function`, fix)
 }
 
 /** One or more texts as a list without doubles. @throws ConfigurationError where there is none, or an empty one, or something else. */
@@ -65,6 +87,13 @@ export function readSeconds(
   const what = typeof given === 'string' ? `the text ${show(given)}` : show(given)
   const range = most === Number.MAX_SAFE_INTEGER ? '0 or more' : `from 0 to ${most}`
   throw new ConfigurationError(option, `is ${what}`, `Give a number of seconds (not milliseconds), ${range}`)
+}
+
+/** @throws ConfigurationError where `given` is there and no whole number of 1 or more. */
+export function readCount(given: unknown, option: string): number | undefined {
+  if (given === undefined || (Number.isSafeInteger(given) && (given as number) > 0))
+    return given as number | undefined
+  throw new ConfigurationError(option, `is ${show(given)}`, 'Give a whole number, 1 or more')
 }
 
 /** @throws ConfigurationError where `given` is there and none of `values`. */

@@ -1,10 +1,19 @@
 import { ConfigurationError } from './errors.ts'
 import { isQuotable, isScopeToken } from './http/challenge.ts'
 import type { RequestView } from './http/request.ts'
-import { type IssuerDefaults, readIssuer } from './issuers/issuer.ts'
+import type { IssuerDirectory } from './issuers/directory.ts'
+import { type IssuerDefaults, PER_ISSUER, readIssuer } from './issuers/issuer.ts'
 import type { IssuerOptions } from './issuers/options.ts'
 import { IssuerRegistry } from './issuers/registry.ts'
-import { readChoice, readSeconds, rejectUnknown, requireObject } from './option-checks.ts'
+import { type IssuerFunction, Tenants } from './issuers/tenants.ts'
+import {
+  readChoice,
+  readCount,
+  readSeconds,
+  rejectUnknown,
+  requireFunction,
+  requireObject,
+} from './option-checks.ts'
 import type { Reason } from './reason.ts'
 import type { ScopeName } from './register.ts'
 import type { Runtime } from './runtime.ts'
@@ -13,8 +22,13 @@ import { show } from './text.ts'
 
 /** How an API wants to be protected. Strict is the default; every loosening is an option with a name. */
 export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
-  /** Whose tokens are accepted: the exact `iss`, or an issuer with options of its own, or several. */
-  readonly issuer: string | IssuerOptions | readonly (string | IssuerOptions)[]
+  /**
+   * Whose tokens are accepted: the exact `iss`, or an issuer with options of its own, or several; or a function that knows the
+   * tenants, and says of an `iss` which issuer it is.
+   */
+  readonly issuer: string | IssuerOptions | readonly (string | IssuerOptions)[] | IssuerFunction
+  /** Most tenants that are kept with their keys, where `issuer` is a function. Default: 500. */
+  readonly maxIssuers?: number | undefined
   /** This API's identifier(s), one of which a token's `aud` must name, byte for byte. May be left to the issuers. */
   readonly audience?: string | readonly string[] | undefined
   /** The API's scopes with a description each; they make hints readable. */
@@ -43,7 +57,7 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
 
 /** The options, read once, checked and frozen. */
 export interface Settings {
-  readonly issuers: IssuerRegistry
+  readonly issuers: IssuerDirectory
   readonly scopes: { readonly [name: string]: string | undefined }
   readonly realm: string
   readonly tokenHeader: string
@@ -53,9 +67,9 @@ export interface Settings {
   readonly onRefusal: ResourceServerOptions['onRefusal']
 }
 
-const PER_ISSUER = ['jwksUri', 'keys', 'algorithms', 'audience', 'clients', 'profile'] as const
 const SERVER = [
   'issuer',
+  'maxIssuers',
   'scopes',
   'clockTolerance',
   'maxTokenAge',
@@ -71,6 +85,7 @@ const SERVER = [
 const START =
   "Begin with { issuer: 'https://my-domain.example/', audience: 'https://example.com/health-api' }"
 const DEFAULT_TOLERANCE = 5
+const DEFAULT_MAX_ISSUERS = 500
 /** RFC 9068 §4: usually no more than a few minutes. */
 const MAX_TOLERANCE = 300
 
@@ -81,33 +96,23 @@ export const SLASH_OPTIONAL: unique symbol = Symbol('gatewarden.slash-optional')
 export function readOptions(options: ResourceServerOptions, runtime: Runtime): Settings {
   requireObject(options, 'options', START)
   rejectUnknown(options, [...SERVER, ...PER_ISSUER], '')
-  const issuers = new IssuerRegistry(readIssuers(options, runtime))
+  requireFunction(options.onRefusal, 'onRefusal', 'Give (reason, request) => { ... }')
+  const defaults = readDefaults(options)
+  const issuers = readIssuers(options, defaults, runtime)
   return Object.freeze({
     issuers,
     scopes: readCatalogue(options.scopes),
-    realm: readRealm(options.realm, issuers),
+    realm: readRealm(options, issuers),
     tokenHeader: readFieldName(options.tokenHeader),
     cors: readChoice(options.cors, [true, false], 'cors') ?? false,
     optional: readChoice(options.optional, [true, false], 'optional') ?? false,
     refusals: readChoice(options.refusals, ['write', 'throw'], 'refusals') ?? 'write',
-    onRefusal: readHook(options.onRefusal),
+    onRefusal: options.onRefusal,
   })
 }
 
-function readIssuers(options: ResourceServerOptions, runtime: Runtime) {
-  const { issuer } = options
-  const several = Array.isArray(issuer)
-  const given: readonly (string | IssuerOptions)[] = several ? issuer : [issuer as string | IssuerOptions]
-  if (given.length === 0 || issuer === undefined) throw new ConfigurationError('issuer', 'is missing', START)
-  if (given.length > 1 && (options.keys ?? options.jwksUri) !== undefined) {
-    const option = options.keys === undefined ? 'jwksUri' : 'keys'
-    throw new ConfigurationError(
-      option,
-      'cannot be shared by several issuers',
-      `Write issuer: [{ issuer, ${option} }, ...]`,
-    )
-  }
-  const defaults: IssuerDefaults = {
+function readDefaults(options: ResourceServerOptions): IssuerDefaults {
+  return {
     options: Object.fromEntries(PER_ISSUER.map((name) => [name, options[name]])),
     match: SLASH_OPTIONAL in options ? 'slash-optional' : 'exact',
     clockTolerance: readSeconds(options.clockTolerance, 'clockTolerance', MAX_TOLERANCE) ?? DEFAULT_TOLERANCE,
@@ -115,9 +120,62 @@ function readIssuers(options: ResourceServerOptions, runtime: Runtime) {
     maxTokenLifetime: readSeconds(options.maxTokenLifetime, 'maxTokenLifetime'),
     implied: readHierarchy(options.implies),
   }
-  return given.map((entry, index) =>
-    readIssuer(entry, several ? `issuer[${index}]` : 'issuer', defaults, runtime),
+}
+
+function readIssuers(
+  options: ResourceServerOptions,
+  defaults: IssuerDefaults,
+  runtime: Runtime,
+): IssuerDirectory {
+  const { issuer } = options
+  if (typeof issuer === 'function') return readTenants(issuer, options, defaults, runtime)
+  if (options.maxIssuers !== undefined) {
+    throw new ConfigurationError(
+      'maxIssuers',
+      'bounds nothing, since `issuer` is not a function',
+      'Leave it out',
+    )
+  }
+  const several = Array.isArray(issuer)
+  const given: readonly (string | IssuerOptions)[] = several ? issuer : [issuer as string | IssuerOptions]
+  if (given.length === 0 || issuer === undefined) throw new ConfigurationError('issuer', 'is missing', START)
+  if (given.length > 1) requireUnshared(options)
+  return new IssuerRegistry(
+    given.map((entry, index) =>
+      readIssuer(entry, several ? `issuer[${index}]` : 'issuer', defaults, runtime),
+    ),
   )
+}
+
+function readTenants(
+  ask: IssuerFunction,
+  options: ResourceServerOptions,
+  defaults: IssuerDefaults,
+  runtime: Runtime,
+): IssuerDirectory {
+  requireUnshared(options)
+  const max = readCount(options.maxIssuers, 'maxIssuers') ?? DEFAULT_MAX_ISSUERS
+  const read = (answer: string | IssuerOptions) => readIssuer(answer, 'issuer', defaults, runtime)
+  // What is said of all tenants is checked now, not when the first token comes.
+  readIssuer(
+    { issuer: 'https://tenant.invalid/', audience: options.audience ?? 'https://api.invalid/' },
+    'issuer',
+    defaults,
+    runtime,
+  )
+  return new Tenants({ ask, max, read, runtime })
+}
+
+/** @throws ConfigurationError where several issuers would have the same keys */
+function requireUnshared(options: ResourceServerOptions): void {
+  for (const option of ['keys', 'jwksUri', 'initialKeys'] as const) {
+    if (options[option] === undefined) continue
+    throw new ConfigurationError(
+      option,
+      'cannot be shared by several issuers',
+      `Write issuer: [{ issuer, ${option} }, ...]`,
+    )
+  }
 }
 
 function readCatalogue(given: unknown): Settings['scopes'] {
@@ -136,8 +194,8 @@ function readCatalogue(given: unknown): Settings['scopes'] {
   return Object.freeze({ ...(given as Settings['scopes']) })
 }
 
-function readRealm(given: unknown, { all }: IssuerRegistry): string {
-  const realm = given ?? all.flatMap(({ audience }) => audience)[0]
+function readRealm(options: ResourceServerOptions, { all }: IssuerDirectory): string {
+  const realm = options.realm ?? [options.audience].flat()[0] ?? all.flatMap(({ audience }) => audience)[0]
   if (typeof realm === 'string' && realm !== '' && isQuotable(realm)) return realm
   throw new ConfigurationError(
     'realm',
@@ -153,14 +211,5 @@ function readFieldName(given: unknown): string {
     'tokenHeader',
     `is ${show(given)}`,
     "Give the name of a field: 'cf-access-jwt-assertion'",
-  )
-}
-
-function readHook(given: unknown): ResourceServerOptions['onRefusal'] {
-  if (given === undefined || typeof given === 'function') return given as ResourceServerOptions['onRefusal']
-  throw new ConfigurationError(
-    'onRefusal',
-    `is ${show(given)}, not a function`,
-    'Give (reason, request) => { ... }',
   )
 }

@@ -5,6 +5,7 @@ import { type NodeRequest, requestView } from './http/node-request.ts'
 import { isPreflight } from './http/preflight.ts'
 import { type Refusal, refuser } from './http/refusal.ts'
 import type { RequestView } from './http/request.ts'
+import { type IssuerState, stateOf } from './issuers/state.ts'
 import { findKeys } from './keys/find.ts'
 import { type ResourceServerOptions, readOptions } from './options.ts'
 import { Reason } from './reason.ts'
@@ -42,8 +43,13 @@ export interface ResourceServer {
   authenticate(request: RequestView | NodeRequest): Promise<Decision>
   /** Holds an admitted caller to a guard. An anonymous one is asked for credentials. */
   authorize(auth: AuthContext | undefined, guard: Guard, request: RequestView | NodeRequest): Decision
-  /** Resolves when the keys of all issuers are in hand; rejects with what is in the way. Requests need not wait for it. */
+  /**
+   * Resolves when the keys of all issuers are in hand; rejects with what is in the way. Requests need not wait for it: keys are
+   * fetched in the background from the beginning, and until they are there requests are answered 503.
+   */
   ready(): Promise<void>
+  /** How it stands with the keys of each issuer, for readiness probes; of tenants, those in use. Asks nobody. */
+  state(): readonly IssuerState[]
 }
 
 /**
@@ -68,7 +74,7 @@ export function createResourceServer(
     if (token instanceof Reason) return token
     const { header } = token
 
-    const issuer = settings.issuers.find(token.claims['iss'])
+    const issuer = await settings.issuers.find(token.claims['iss'])
     if (issuer instanceof Reason) return issuer
 
     const keys =
@@ -76,6 +82,7 @@ export function createResourceServer(
     if (keys instanceof Reason) return keys
     const forgery = checkSignature(token, keys)
     if (forgery !== undefined) return forgery
+    settings.issuers.proved(issuer)
 
     const claims = checkShape(token.claims, issuer.profile)
     if (claims instanceof Reason) return claims
@@ -97,6 +104,8 @@ export function createResourceServer(
     return { ok: false, refusal, reason, error }
   }
 
+  for (const { keys } of settings.issuers.all) keys.start?.()
+
   return Object.freeze({
     async authenticate(incoming) {
       const request = requestView(incoming)
@@ -114,6 +123,8 @@ export function createResourceServer(
     async ready() {
       await Promise.all(settings.issuers.all.map(({ keys }) => keys.ready()))
     },
+
+    state: () => settings.issuers.all.map(stateOf),
   } satisfies ResourceServer)
 }
 

@@ -4,6 +4,8 @@ export interface Runtime {
   readonly now: () => number
   /** Milliseconds that never jump, for the age of keys. */
   readonly monotonic: () => number
+  /** Calls back once, after so many milliseconds, without keeping the process alive. The answer calls it off. */
+  readonly after: (milliseconds: number, callback: () => void) => () => void
   /** Milliseconds that an issuer has for metadata and keys together, bodies included. */
   readonly fetchDeadline: number
 }
@@ -12,5 +14,9 @@ export interface Runtime {
 export const SYSTEM: Runtime = Object.freeze({
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds).unref()
+    return () => clearTimeout(timer)
+  },
   fetchDeadline: 4000,
-})
+} satisfies Runtime)

@@ -22,6 +22,11 @@ export function oneLine(text: string): string {
   return cut(escapeControls(text.slice(0, LONGEST + 1)))
 }
 
+/** The message of anything that was thrown, for operators. */
+export function messageOf(error: unknown): string {
+  return oneLine(error instanceof Error ? error.message : String(error))
+}
+
 function quote(text: string): string {
   return `\`${oneLine(text)}\``
 }

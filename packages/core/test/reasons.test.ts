@@ -32,6 +32,7 @@ describe('the reason codes', () => {
       'guard_denied',
       'id_token',
       'issued_in_future',
+      'issuer_unavailable',
       'issuer_unknown',
       'key_unfit',
       'key_unknown',

@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
 import type { IssuerMatch } from '../keys/discovery.ts'
 import type { KeySource } from '../keys/key-source.ts'
-import { RemoteKeys } from '../keys/remote.ts'
 import { SecretKey } from '../keys/secret.ts'
 import { readChoice, readTexts, rejectUnknown, requireFetchable, requireObject } from '../option-checks.ts'
 import type { Runtime } from '../runtime.ts'
@@ -15,6 +14,7 @@ import {
 } from '../token/algorithms.ts'
 import type { TokenPolicy } from '../token/policy.ts'
 import { readClients } from './clients.ts'
+import { readKeys } from './issuer-keys.ts'
 import type { IssuerOptions } from './options.ts'
 
 /** An issuer that the API trusts: what its tokens are held to, and where its keys come from. */
@@ -33,7 +33,18 @@ export interface IssuerDefaults
   readonly match: IssuerMatch
 }
 
-const ISSUER_OPTIONS = ['issuer', 'jwksUri', 'keys', 'algorithms', 'audience', 'clients', 'profile'] as const
+/** What may be said of all issuers at once, or of one. */
+export const PER_ISSUER = [
+  'jwksUri',
+  'keys',
+  'fetch',
+  'initialKeys',
+  'onKeys',
+  'algorithms',
+  'audience',
+  'clients',
+  'profile',
+] as const
 const AUDIENCE_FIX =
   "Give this API's identifier, exactly as it stands in the aud of its tokens: 'https://example.com/health-api'"
 const ISSUER_FIX = "Give the exact iss of the tokens: 'https://my-domain.example/'"
@@ -48,7 +59,7 @@ export function readIssuer(
   const own = typeof given === 'string' ? { issuer: given } : given
   requireObject(own, path, ISSUER_FIX)
   const inside = typeof given === 'string' ? '' : `${path}.`
-  rejectUnknown(own, ISSUER_OPTIONS, inside)
+  rejectUnknown(own, ['issuer', ...PER_ISSUER], inside)
   const options = { ...defaults.options, ...own }
   const at = (name: keyof IssuerOptions): string => (own[name] === undefined ? name : `${inside}${name}`)
 
@@ -86,35 +97,6 @@ function readIdentifier({ issuer, jwksUri, keys }: IssuerOptions, path: string):
     )
   }
   return issuer
-}
-
-type PathOf = (name: keyof IssuerOptions) => string
-
-function readKeys(
-  { keys, jwksUri }: IssuerOptions,
-  issuer: string,
-  at: PathOf,
-  match: IssuerMatch,
-  runtime: Runtime,
-): KeySource {
-  if (jwksUri !== undefined) requireFetchable(jwksUri, at('jwksUri'))
-  if (keys === undefined) return new RemoteKeys({ issuer, jwksUri, match }, runtime)
-  if (jwksUri !== undefined) {
-    throw new ConfigurationError(
-      at('keys'),
-      'stands beside `jwksUri`',
-      'An issuer has one source of keys: leave one of them out',
-    )
-  }
-  if (
-    typeof keys === 'object' &&
-    keys !== null &&
-    typeof keys.find === 'function' &&
-    typeof keys.ready === 'function'
-  )
-    return keys
-  // Not shown: a secret given as plain text would be printed.
-  throw new ConfigurationError(at('keys'), 'is no source of keys', 'Use secret(value) or staticJwks(jwks)')
 }
 
 function readAlgorithms(

@@ -1,4 +1,8 @@
+import type { Fetch } from '../keys/fetch-json.ts'
+import type { KeyFunction } from '../keys/function.ts'
+import type { KeptKeys } from '../keys/kept.ts'
 import type { KeySource } from '../keys/key-source.ts'
+import type { KeyTransport } from '../keys/loader.ts'
 import type { SignatureAlgorithm } from '../token/algorithms.ts'
 import type { Profile } from '../token/claims.ts'
 
@@ -16,8 +20,17 @@ export interface IssuerOptions {
   readonly issuer: string
   /** Address of the key set; without it and without `keys`, the issuer's metadata tells. */
   readonly jwksUri?: string | undefined
-  /** Keys from elsewhere: `secret()` or `staticJwks()`. */
-  readonly keys?: KeySource | undefined
+  /** Keys from elsewhere: `secret()`, `staticJwks()`, `fromJwksClient()`, or a function of the token's header. */
+  readonly keys?: KeySource | KeyTransport | KeyFunction | undefined
+  /** Used in place of the global `fetch`, for a proxy or a test. The deadline, the size cap and the refusal of redirects stay. */
+  readonly fetch?: Fetch | undefined
+  /**
+   * Keys kept from an earlier process, to start with: what `onKeys` gave, or a JWK Set. They serve as if they had been fetched when
+   * `fetchedAt` says; without it they serve, for an hour at most, until the issuer has answered.
+   */
+  readonly initialKeys?: KeptKeys | undefined
+  /** Is handed the key set after each fetch, in plain JSON, to keep it for `initialKeys`. What it throws is swallowed. */
+  readonly onKeys?: ((kept: KeptKeys) => unknown) | undefined
   readonly algorithms?: readonly SignatureAlgorithm[] | undefined
   readonly audience?: string | readonly string[] | undefined
   readonly clients?: ClientList | undefined

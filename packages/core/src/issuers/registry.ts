@@ -1,10 +1,11 @@
 import { ConfigurationError } from '../errors.ts'
 import { Reason } from '../reason.ts'
 import { differBySlash, show } from '../text.ts'
+import type { IssuerDirectory } from './directory.ts'
 import type { Issuer } from './issuer.ts'
 
 /** The issuers that an API trusts, found by the exact `iss` (RFC 9068 §4). */
-export class IssuerRegistry {
+export class IssuerRegistry implements IssuerDirectory {
   readonly all: readonly Issuer[]
   readonly #byIdentifier = new Map<string, Issuer>()
 
@@ -26,6 +27,9 @@ export class IssuerRegistry {
     const issuer = typeof iss === 'string' ? this.#byIdentifier.get(iss) : undefined
     return issuer ?? this.#unknown(iss)
   }
+
+  /** These issuers are known for good. */
+  proved(): void {}
 
   #unknown(iss: unknown): Reason {
     const expected = this.all.map(({ issuer }) => issuer)

@@ -41,6 +41,7 @@ export async function discover(
   try {
     document = (await fetchJson(first, limits)).json
   } catch (error) {
+    if (limits.signal.aborted) throw error
     document = await fetchJson(second, limits).then(
       ({ json }) => json,
       (alsoError: FetchFailure) => {

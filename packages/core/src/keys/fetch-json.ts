@@ -1,5 +1,9 @@
-/** What limits one answer of an issuer. */
+/** The part of the global `fetch` that is used: a GET with a signal, whose redirects are not followed. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** How an issuer is asked, and what limits its answer. */
 export interface FetchLimits {
+  readonly fetch: Fetch
   /** Ends connecting, header and body alike. */
   readonly signal: AbortSignal
   /** Most bytes that are read of a body. */
@@ -37,10 +41,12 @@ export class FetchFailure extends Error {
  * @throws FetchFailure with what was wrong: the address, then the status, the size, the network's error, or the deadline.
  */
 export async function fetchJson(url: string, limits: FetchLimits, etag?: string): Promise<FetchedJson> {
-  const { signal, maxBytes } = limits
+  const { fetch, signal, maxBytes } = limits
   const headers = { accept: 'application/json', ...(etag !== undefined && { 'if-none-match': etag }) }
   try {
     const response = await fetch(url, { redirect: 'manual', signal, headers })
+    if (response.redirected)
+      throw new FetchFailure(`${url} was left by a redirect, and redirects are not followed`)
     const unchanged = response.status === 304 && etag !== undefined
     if (response.status !== 200 && !unchanged) {
       await response.body?.cancel()
@@ -58,10 +64,11 @@ export async function fetchJson(url: string, limits: FetchLimits, etag?: string)
 }
 
 async function readAtMost(url: string, response: Response, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
+  const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
+  for await (const piece of response.body ?? []) {
+    const chunk = Buffer.from(piece)
+    size += chunk.length
     // Leaving the loop cancels the stream, and with it the connection.
     if (size > maxBytes) throw new FetchFailure(`${url} sent more than ${maxBytes} bytes`)
     chunks.push(chunk)

@@ -1,5 +1,5 @@
 import { Reason } from '../reason.ts'
-import { oneLine } from '../text.ts'
+import { messageOf } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
@@ -11,8 +11,6 @@ export async function findKeys(source: KeySource, header: JoseHeader, issuer: st
   try {
     return await source.find(header, issuer)
   } catch (error) {
-    return new Reason('keys_unavailable', {
-      actual: oneLine(error instanceof Error ? error.message : String(error)),
-    })
+    return new Reason('keys_unavailable', { actual: messageOf(error) })
   }
 }

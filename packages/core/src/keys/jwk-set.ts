@@ -53,8 +53,10 @@ export class JwkSet {
 /**
  * Reads a parsed JSON value as a key set. Entries that cannot be used are skipped and listed, not fatal (RFC 7517 §5).
  * A string says why it is no key set; a set without entries is none.
+ *
+ * @param previous the set that this one replaces: what did not change is the same object, so that what was verified with it holds
  */
-export function readJwkSet(json: unknown): JwkSet | string {
+export function readJwkSet(json: unknown, previous?: JwkSet): JwkSet | string {
   if (typeof json !== 'object' || json === null || !('keys' in json))
     return 'is not a JWK Set: it has no member `keys`'
   const entries = json.keys
@@ -64,7 +66,7 @@ export function readJwkSet(json: unknown): JwkSet | string {
   const unusable: UnusableEntry[] = []
   for (const [index, entry] of entries.entries()) {
     const key = readJwk(entry)
-    if (key instanceof PublicJwk) keys.push(key)
+    if (key instanceof PublicJwk) keys.push(previous?.keys.find((known) => known.equals(key)) ?? key)
     else unusable.push({ index, ...key })
   }
   return new JwkSet(keys, unusable)

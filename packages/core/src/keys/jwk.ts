@@ -23,6 +23,26 @@ export class PublicJwk {
     this.#signatureLength = bits === undefined ? undefined : Math.ceil(bits / 8)
   }
 
+  /** The public members alone, and `alg` where the key has one use only. */
+  toJSON(): JsonWebKey {
+    const [algorithm, ...others] = this.algorithms
+    const alg = others.length === 0 ? algorithm : undefined
+    return {
+      ...this.#key.export({ format: 'jwk' }),
+      ...(this.kid !== undefined && { kid: this.kid }),
+      ...(alg && { alg }),
+    }
+  }
+
+  /** Whether `other` verifies the same signatures under the same name. */
+  equals(other: PublicJwk): boolean {
+    return (
+      this.kid === other.kid &&
+      this.algorithms.join() === other.algorithms.join() &&
+      this.#key.equals(other.#key)
+    )
+  }
+
   /** The key for one algorithm, or `undefined` where it does not fit. */
   for(algorithm: SignatureAlgorithm): VerificationKey | undefined {
     let key = this.#ready.get(algorithm)

@@ -26,7 +26,8 @@ interface Held<T> {
 interface Failure {
   readonly error: unknown
   readonly attempts: number
-  readonly retryAt: number
+  readonly at: number
+  readonly pause: number
 }
 
 /**
@@ -46,12 +47,19 @@ export class KeySetState<T> {
     this.#failure = undefined
   }
 
+  /**
+   * A set kept from an earlier process. Where its age is known it is as good as if it had been fetched then; where not, it is stale,
+   * which is to be served while the issuer is asked.
+   */
+  kept(now: number, value: T, age: number = FRESH_FOR.byDefault): void {
+    this.#held = { value, since: now - Math.max(age, 0), freshFor: FRESH_FOR.byDefault }
+  }
+
   /** A fetch failed. @param retryAfter seconds that the issuer asks for, within the bounds of the backoff */
   failed(now: number, error: unknown, retryAfter = 0): void {
     const attempts = (this.#failure?.attempts ?? 0) + 1
-    const most = this.phase(now) === 'empty' ? BACKOFF.mostWithout : BACKOFF.mostWith
-    const pause = clamp(Math.max(BACKOFF.first * 2 ** (attempts - 1), retryAfter * SECOND), 0, most)
-    this.#failure = { error, attempts, retryAt: now + pause }
+    const pause = Math.max(BACKOFF.first * 2 ** (attempts - 1), retryAfter * SECOND)
+    this.#failure = { error, attempts, at: now, pause }
   }
 
   phase(now: number): Phase {
@@ -73,9 +81,32 @@ export class KeySetState<T> {
     return this.#held?.value
   }
 
+  /** Milliseconds since the set was fetched or confirmed. */
+  age(now: number): number | undefined {
+    return this.#held === undefined ? undefined : now - this.#held.since
+  }
+
+  /** Why the last fetch failed, until one goes well. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure
+  }
+
+  /** Milliseconds until the issuer should be asked without anybody's need: when a renewal falls due, or a pause ends. */
+  untilNextFetch(now: number): number {
+    const due = this.#held === undefined ? now : this.#held.since + this.#held.freshFor * DUE_AFTER
+    return Math.max(due, this.#retryAt(now), now + BACKOFF.first) - now
+  }
+
   /** The failure that stands, while it is too early to ask the issuer again. */
   pause(now: number): { readonly error: unknown } | undefined {
-    return this.#failure !== undefined && now < this.#failure.retryAt ? this.#failure : undefined
+    return now < this.#retryAt(now) ? this.#failure : undefined
+  }
+
+  /** A pause is cut short where keys run out in the middle of it. */
+  #retryAt(now: number): number {
+    if (this.#failure === undefined) return now
+    const most = this.phase(now) === 'empty' ? BACKOFF.mostWithout : BACKOFF.mostWith
+    return this.#failure.at + Math.min(this.#failure.pause, most)
   }
 
   /** Whether an unknown key id may cause a fetch now; if so, the next one may not for a while. */

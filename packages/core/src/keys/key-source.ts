@@ -16,6 +16,24 @@ export interface KeySource {
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound>
   /** Resolves when keys are in hand; rejects with what is in the way. */
   ready(): Promise<void>
+  /** Begins to fetch keys in the background, and to renew them; called once, where the source belongs to a resource server for good. */
+  start?(): void
+  /** How it stands with the keys, for readiness probes. Without it they count as in hand. */
+  state?(): KeysState
+}
+
+/** How it stands with an issuer's keys. For operators: `lastError` names addresses. */
+export interface KeysState {
+  /** Whether tokens can be verified now. */
+  readonly ready: boolean
+  /** The number of keys in hand; `undefined` where the source does not count them. */
+  readonly keys: number | undefined
+  /** Seconds since they were fetched or confirmed; `undefined` where they never were. */
+  readonly age: number | undefined
+  /** Whether they are past their time, and served only because the issuer fails. */
+  readonly stale: boolean
+  /** Why the last fetch failed, until one goes well. */
+  readonly lastError: string | undefined
 }
 
 export type KeysFound = readonly VerificationKey[] | Reason

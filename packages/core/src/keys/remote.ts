@@ -1,55 +1,58 @@
+import { debuglog } from 'node:util'
 import { Reason } from '../reason.ts'
 import type { Runtime } from '../runtime.ts'
-import { differBySlash, show } from '../text.ts'
+import { type FetchCause, tell } from '../telemetry.ts'
+import { differBySlash, messageOf, show } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
-import { discover, type IssuerMatch } from './discovery.ts'
-import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
-import { describeUnusable, type JwkSet, readJwkSet } from './jwk-set.ts'
+import { withinDeadline } from './deadline.ts'
+import { FetchFailure } from './fetch-json.ts'
+import { type InitialKeys, type KeptKeys, keepKeys } from './kept.ts'
 import { KeySetState } from './key-set.ts'
-import type { KeySource, KeysFound } from './key-source.ts'
+import type { KeySource, KeysFound, KeysState } from './key-source.ts'
+import type { KeyLoader, LoadedKeys } from './loader.ts'
+import { tellOfRefresh } from './rotation.ts'
 
-/** Where a remote key set is found. */
-export interface KeyLocation {
+/** What a remote key set needs to know. */
+export interface RemoteKeysOptions {
+  /** The issuer as it is configured, for telemetry. */
   readonly issuer: string
-  /** Address of the key set; without it the issuer's metadata tells. */
-  readonly jwksUri?: string | undefined
-  readonly match?: IssuerMatch
+  readonly load: KeyLoader
+  readonly initial?: InitialKeys | undefined
+  /** Is handed each set that was fetched or confirmed. */
+  readonly onKeys?: ((kept: KeptKeys) => unknown) | undefined
 }
 
-const MAX_BYTES = 1024 * 1024
-
-interface Fetched {
-  readonly set: JwkSet
-  /** The issuer identifier that tokens must carry. */
-  readonly issuer: string
-  readonly jwksUri: string
-  readonly etag: string | undefined
-}
+const debug = debuglog('gatewarden')
 
 /**
- * Keys over HTTP, by discovery or from a known address. Any number of waiting tokens share one fetch, one deadline bounds metadata and
- * keys together, and `KeySetState` says what may be served and when the issuer is asked. Where no keys can be had `find` rejects: that
- * is no verdict on the token.
+ * The keys of an issuer that is asked for them. Any number of waiting tokens share one fetch, one deadline bounds it, and `KeySetState`
+ * says what may be served and when the issuer is asked. Where no keys can be had `find` rejects: that is no verdict on the token.
  */
 export class RemoteKeys implements KeySource {
   readonly family = 'asymmetric' as const
-  readonly #location: KeyLocation
+  readonly #options: RemoteKeysOptions
   readonly #runtime: Runtime
-  readonly #state = new KeySetState<Fetched>()
-  #fetching: Promise<Fetched> | undefined
+  readonly #state = new KeySetState<LoadedKeys>()
+  #fetching: Promise<LoadedKeys> | undefined
 
-  constructor(location: KeyLocation, runtime: Runtime) {
-    this.#location = location
+  constructor(options: RemoteKeysOptions, runtime: Runtime) {
+    this.#options = options
     this.#runtime = runtime
+    const { initial } = options
+    if (initial !== undefined) {
+      const age = initial.fetchedAt === undefined ? undefined : runtime.now() - initial.fetchedAt
+      this.#state.kept(runtime.monotonic(), initial.loaded, age)
+    }
   }
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const now = this.#runtime.monotonic()
     const known = this.#state.value(now)
-    if (known === undefined) return this.#fetch().then((fetched) => select(fetched, header, issuer))
+    if (known === undefined) return this.#fetch('demand').then((loaded) => select(loaded, header, issuer))
     const phase = this.#state.phase(now)
     // Nobody waits for a renewal while keys are in hand.
-    if (phase !== 'fresh') this.#fetch().catch(() => undefined)
+    if (phase !== 'fresh') this.#renew()
+    if (phase === 'stale') this.#tellStale(now)
 
     const found = select(known, header, issuer)
     const isUnknown = found instanceof Reason && found.code === 'key_unknown'
@@ -57,15 +60,39 @@ export class RemoteKeys implements KeySource {
   }
 
   async ready(): Promise<void> {
-    if (this.#state.value(this.#runtime.monotonic()) === undefined) await this.#fetch()
+    if (this.#state.value(this.#runtime.monotonic()) === undefined) await this.#fetch('demand')
+  }
+
+  /** Fetches now where there is need, and from then on before the keys grow stale, or as soon as an issuer that failed may be asked. */
+  start(): void {
+    if (this.#state.phase(this.#runtime.monotonic()) !== 'fresh') this.#renew()
+    // Weak, so that a set that nobody holds any longer is not renewed for ever.
+    const self = new WeakRef(this)
+    this.#runtime.after(this.#state.untilNextFetch(this.#runtime.monotonic()), () => self.deref()?.start())
+  }
+
+  state(): KeysState {
+    const now = this.#runtime.monotonic()
+    const age = this.#state.age(now)
+    return {
+      ready: this.#state.value(now) !== undefined,
+      keys: this.#state.value(now)?.set.keys.length ?? 0,
+      age: age === undefined ? undefined : Math.floor(age / 1000),
+      stale: this.#state.phase(now) === 'stale',
+      lastError: this.#lastError(),
+    }
   }
 
   /** An unknown key id: the issuer may have a new key. A fresh set is not doubted because it could not be renewed; a stale one is. */
   #renewFor(unknown: Reason, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const now = this.#runtime.monotonic()
     const isStale = this.#state.phase(now) === 'stale'
-    if (!isStale && this.#fetching === undefined && !this.#state.spendOnUnknownKid(now)) return unknown
-    return this.#fetch().then(
+    tell('gatewarden:keys:unknown-kid', () => ({ issuer: this.#options.issuer, kid: show(header.kid) }))
+    if (!isStale && this.#fetching === undefined && !this.#state.spendOnUnknownKid(now)) {
+      this.#tellThrottled('unknown-kid')
+      return unknown
+    }
+    return this.#fetch('unknown-kid').then(
       (renewed) => select(renewed, header, issuer),
       (error) => {
         if (isStale) throw error
@@ -74,55 +101,79 @@ export class RemoteKeys implements KeySource {
     )
   }
 
-  #fetch(): Promise<Fetched> {
-    const pause = this.#fetching === undefined && this.#state.pause(this.#runtime.monotonic())
-    if (pause) return Promise.reject(pause.error)
-    this.#fetching ??= this.#fetchNow()
-      .catch((error) => {
-        const retryAfter = error instanceof FetchFailure ? error.retryAfter : undefined
-        this.#state.failed(this.#runtime.monotonic(), error, retryAfter)
-        throw error
-      })
-      .finally(() => {
-        this.#fetching = undefined
-      })
+  /** Renews in the background. That it fails is kept in the state, and told of. */
+  #renew(): void {
+    this.#fetch('schedule').catch(() => undefined)
+  }
+
+  #fetch(cause: FetchCause): Promise<LoadedKeys> {
+    if (this.#fetching !== undefined) return this.#fetching
+    const pause = this.#state.pause(this.#runtime.monotonic())
+    if (pause !== undefined) {
+      if (cause !== 'schedule') this.#tellThrottled('pause')
+      return Promise.reject(pause.error)
+    }
+    this.#fetching = this.#fetchNow(cause).finally(() => {
+      this.#fetching = undefined
+    })
     return this.#fetching
   }
 
-  async #fetchNow(): Promise<Fetched> {
-    const limits: FetchLimits = {
-      signal: AbortSignal.timeout(this.#runtime.fetchDeadline),
-      maxBytes: MAX_BYTES,
+  async #fetchNow(cause: FetchCause): Promise<LoadedKeys> {
+    const { issuer, load } = this.#options
+    const { monotonic } = this.#runtime
+    const start = monotonic()
+    const { last } = this.#state
+    try {
+      const loaded = await withinDeadline(this.#runtime, (signal) => load(last, signal))
+      this.#state.fetched(monotonic(), loaded, loaded.maxAge)
+      tellOfRefresh(issuer, last?.set, loaded.set)
+      this.#handOver(loaded)
+      return loaded
+    } catch (error) {
+      this.#state.failed(monotonic(), error, error instanceof FetchFailure ? error.retryAfter : undefined)
+      debug('keys of %s: %s', issuer, this.#lastError())
+      throw error
+    } finally {
+      const duration = monotonic() - start
+      tell('gatewarden:keys:fetch', () => ({ issuer, cause, duration, error: this.#lastError() }))
     }
-    const { issuer, jwksUri } = await this.#locate(limits)
-    const last = this.#state.last
-    const conditional = last?.jwksUri === jwksUri ? last.etag : undefined
-    const { json, etag, maxAge } = await fetchJson(jwksUri, limits, conditional)
-    const set = json === undefined && last !== undefined ? last.set : usableSet(jwksUri, json)
-    const fetched = { set, issuer, jwksUri, etag }
-    this.#state.fetched(this.#runtime.monotonic(), fetched, maxAge)
-    return fetched
   }
 
-  async #locate(limits: FetchLimits): Promise<{ issuer: string; jwksUri: string }> {
-    const { issuer, jwksUri, match = 'exact' } = this.#location
-    return jwksUri === undefined ? discover(issuer, match, limits) : { issuer, jwksUri }
+  /** To keep keys is the application's business: what its hook throws is logged and changes nothing. */
+  #handOver(loaded: LoadedKeys): void {
+    const { onKeys } = this.#options
+    if (onKeys === undefined) return
+    const failed = (error: unknown) => debug('onKeys failed: %O', error)
+    try {
+      Promise.resolve(onKeys(keepKeys(loaded, this.#runtime.now()))).catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  #lastError(): string | undefined {
+    return this.#state.failure && messageOf(this.#state.failure.error)
+  }
+
+  #tellStale(now: number): void {
+    const { issuer } = this.#options
+    tell('gatewarden:keys:stale', () => ({
+      issuer,
+      age: this.#state.age(now) ?? 0,
+      error: this.#lastError(),
+    }))
+  }
+
+  #tellThrottled(why: 'pause' | 'unknown-kid'): void {
+    tell('gatewarden:keys:throttled', () => ({ issuer: this.#options.issuer, why }))
   }
 }
 
-/** @throws FetchFailure where it is no key set, or holds no key that can be used */
-function usableSet(jwksUri: string, json: unknown): JwkSet {
-  const set = readJwkSet(json)
-  if (typeof set === 'string') throw new FetchFailure(`${jwksUri} ${set}`)
-  if (set.keys.length === 0)
-    throw new FetchFailure(`${jwksUri} holds no usable key: ${describeUnusable(set)}`)
-  return set
-}
-
-function select(fetched: Fetched, header: JoseHeader, issuer: string): KeysFound {
-  if (issuer === fetched.issuer) return fetched.set.find(header)
-  const hint = differBySlash(issuer, fetched.issuer)
+function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
+  if (issuer === loaded.issuer) return loaded.set.find(header)
+  const hint = differBySlash(issuer, loaded.issuer)
     ? 'iss and the published issuer differ by a final slash only'
     : undefined
-  return new Reason('issuer_unknown', { expected: show(fetched.issuer), actual: show(issuer), hint })
+  return new Reason('issuer_unknown', { expected: show(loaded.issuer), actual: show(issuer), hint })
 }

@@ -24,5 +24,6 @@ export function staticJwks(jwks: { readonly keys: readonly unknown[] }): KeySour
     family: 'asymmetric' as const,
     find: (header) => set.find(header),
     ready: () => Promise.resolve(),
+    state: () => ({ ready: true, keys: set.keys.length, age: undefined, stale: false, lastError: undefined }),
   } satisfies KeySource)
 }

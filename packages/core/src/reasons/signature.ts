@@ -9,6 +9,11 @@ export const SIGNATURE = {
     'iss is not an issuer of this API',
     'compare the option `issuer` with the iss claim, character by character',
   ),
+  issuer_unavailable: unavailable(
+    'The token cannot be verified at the moment',
+    'it cannot be told whether iss is an issuer of this API',
+    'the function `issuer` failed, did not answer in time, or gave options that are wrong',
+  ),
   algorithm_not_allowed: badToken(
     UNVERIFIED,
     'the token is signed with an algorithm that this API does not allow',

@@ -57,7 +57,7 @@ describe('discover', () => {
   })
   afterAll(() => issuer.close())
 
-  const limits = () => ({ signal: AbortSignal.timeout(5000), maxBytes: 65_536 })
+  const limits = () => ({ signal: AbortSignal.timeout(5000), fetch, maxBytes: 65_536 })
   const ask = (name = issuer.issuer, match: 'exact' | 'slash-optional' = 'exact') =>
     discover(name, match, limits())
   const withMetadata = (metadata: Record<string, unknown>) => issuer.behave({ discovery: { metadata } })

@@ -51,8 +51,8 @@ describe('keys over HTTP', () => {
   it.each(FAILURES)(
     'answer 503 while the issuer %s, and admit once it recovers (ours)',
     async (_, behaviours) => {
-      const server = api()
       issuer.behave(behaviours)
+      const server = api()
       expect(await ask(server)).toBe('503 keys_unavailable')
       issuer.restore()
       // A backoff may lie between two attempts; no rule makes it longer than 4 s while no keys are in hand.
@@ -71,8 +71,8 @@ describe('keys over HTTP', () => {
   })
 
   it('answer 503 while the issuer is down, and admit when it is back (RFC 9110 §15.6.4)', async () => {
-    const server = api()
     await issuer.goDown()
+    const server = api()
     expect(await ask(server)).toBe('503 keys_unavailable')
     await issuer.comeBack()
     monotonic += 4001
@@ -88,8 +88,8 @@ describe('keys over HTTP', () => {
   })
 
   it('are fetched once for a hundred tokens that come together while the issuer fails (ours)', async () => {
-    const server = api()
     issuer.behave({ jwks: { status: 500 } })
+    const server = api()
     const token = await issuer.accessToken()
     const outcomes = await Promise.all(Array.from({ length: 100 }, () => ask(server, token)))
     expect(new Set(outcomes)).toEqual(new Set(['503 keys_unavailable']))
@@ -98,6 +98,8 @@ describe('keys over HTTP', () => {
 
   it('are not fetched for a token that names another issuer or a forbidden algorithm (RFC 9068 §4, RFC 8725 §3.1)', async () => {
     const server = api()
+    await server.ready()
+    issuer.resetRequests()
     expect(await ask(server, await issuer.accessToken({ claims: { iss: 'https://evil.test/' } }))).toBe(
       '401 issuer_unknown',
     )
@@ -271,8 +273,8 @@ describe('while the issuer fails (ARCHITECTURE, "Keys")', () => {
   }, 3000)
 
   it('requests that come one after another do not each make a fetch (ours)', async () => {
-    const server = api()
     issuer.behave({ jwks: { status: 500 } })
+    const server = api()
     const token = await issuer.accessToken()
     for (let i = 0; i < 20; i++) expect(await ask(server, token)).toBe('503 keys_unavailable')
     expect(issuer.requests.jwks.length).toBeLessThanOrEqual(2)
@@ -287,6 +289,14 @@ describe('while the issuer fails (ARCHITECTURE, "Keys")', () => {
     for (let kid = 0; kid < 20; kid++)
       await ask(server, await issuer.accessToken({ header: { kid: `x${kid}` } }))
     expect(issuer.requests.jwks.length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('at creation', () => {
+  it('keys are fetched in the background, so that the first request may find them there (ours)', async () => {
+    api()
+    await issuer.received('jwks', 1)
+    expect(issuer.requests.jwks).toHaveLength(1)
   })
 })
 

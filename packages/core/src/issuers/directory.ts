@@ -1,0 +1,12 @@
+import type { Reason } from '../reason.ts'
+import type { Issuer } from './issuer.ts'
+
+/** The issuers that an API trusts. */
+export interface IssuerDirectory {
+  /** Those that are known now. */
+  readonly all: readonly Issuer[]
+  /** The issuer of a token whose signature is still to be verified, by its `iss`. Never rejects. */
+  find(iss: unknown): Issuer | Reason | Promise<Issuer | Reason>
+  /** Is told that a token of this issuer was verified. */
+  proved(issuer: Issuer): void
+}
