@@ -1,4 +1,6 @@
 const LONGEST = 120
+/** Messages of other parties name addresses, two of them perhaps. */
+const LONGEST_MESSAGE = 500
 
 /**
  * A value as an operator may read it in a log: control, bidirectional and other non-ASCII characters escaped, long values cut.
@@ -17,18 +19,14 @@ export function escapeControls(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** `text` as one escaped line of at most 120 characters, for messages of other parties. */
-export function oneLine(text: string): string {
-  return cut(escapeControls(text.slice(0, LONGEST + 1)))
-}
-
-/** The message of anything that was thrown, for operators. */
+/** The message of anything that was thrown, as one escaped line, for operators. */
 export function messageOf(error: unknown): string {
-  return oneLine(error instanceof Error ? error.message : String(error))
+  const text = error instanceof Error ? error.message : String(error)
+  return cut(escapeControls(text.slice(0, LONGEST_MESSAGE + 1)), LONGEST_MESSAGE)
 }
 
 function quote(text: string): string {
-  return `\`${oneLine(text)}\``
+  return `\`${cut(escapeControls(text.slice(0, LONGEST + 1)))}\``
 }
 
 function showList(items: readonly string[]): string {
@@ -37,8 +35,8 @@ function showList(items: readonly string[]): string {
   return shown.length === 1 ? (shown[0] as string) : `[${shown.join(', ')}]`
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+function cut(text: string, longest: number = LONGEST): string {
+  return text.length > longest ? `${text.slice(0, longest)}...` : text
 }
 
 function toJson(value: unknown): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Reason } from '../src/reason.ts'
-import { escapeControls, oneLine, show } from '../src/text.ts'
+import { escapeControls, messageOf, show } from '../src/text.ts'
 
 const PRINTABLE = /^[\x20-\x7e]*$/
 const nasty = fc.string({
@@ -66,7 +66,7 @@ describe('values in logs', () => {
   it('are cut at 120 characters (ours)', () => {
     expect(show('x'.repeat(120))).toBe(`\`${'x'.repeat(120)}\``)
     expect(show('x'.repeat(121))).toBe(`\`${'x'.repeat(120)}...\``)
-    expect(oneLine('x'.repeat(100_000))).toBe(`${'x'.repeat(120)}...`)
+    expect(messageOf('x'.repeat(100_000))).toBe(`${'x'.repeat(500)}...`)
   })
 
   it('survive an object that cannot be serialized (ours)', () => {

@@ -94,6 +94,12 @@ describe('behave', () => {
     await reader?.cancel()
   })
 
+  it('cut: the beginning of the body, then a reset', async () => {
+    const response = await jwksAs({ cut: 10 })
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow()
+  })
+
   it('size: a body of so many bytes, still JSON, or cut off', async () => {
     const huge = await (await jwksAs({ size: 2_000_000 })).text()
     expect(huge).toHaveLength(2_000_000)

@@ -105,9 +105,6 @@ function retryAfterOf({ headers }: Response): number | undefined {
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return 'no whole answer within the deadline'
-  return error.cause instanceof Error
-    ? causeOf(error.cause)
-    : 'code' in error
-      ? `${error.code}`
-      : error.message
+  if (error.cause instanceof Error) return causeOf(error.cause)
+  return error.message === '' && 'code' in error ? `${error.code}` : error.message
 }

@@ -39,7 +39,11 @@ function bodyOf(answer: Answer, status: number, document: Readonly<Record<string
   return Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body))
 }
 
-function send({ size, drip }: Answer, body: Buffer, response: ServerResponse, gone: AbortSignal): void {
+function send({ size, drip, cut }: Answer, body: Buffer, response: ServerResponse, gone: AbortSignal): void {
+  if (cut !== undefined) {
+    response.write(body.subarray(0, cut), () => response.socket?.resetAndDestroy())
+    return
+  }
   if (size === undefined && drip === undefined) {
     response.end(body)
     return

@@ -16,6 +16,8 @@ export interface Answer {
   readonly delay?: number
   /** The body comes in pieces: the first at once, then one every so many milliseconds. */
   readonly drip?: { readonly bytes: number; readonly everyMs: number }
+  /** Bytes of the body that are sent before the connection is reset. */
+  readonly cut?: number
   /** Bytes of the whole body, which spaces fill up (still JSON) or which is cut off; `Infinity` never ends. */
   readonly size?: number
 }
