@@ -18,6 +18,7 @@ export {
   type AuthContext,
   ConfigurationError,
   createResourceServer,
+  fromJwksClient,
   type Guard,
   getAuth,
   type Reason,

@@ -5,7 +5,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
-export { ConfigurationError, createResourceServer, RefusalError, secret, staticJwks } from '@gatewarden/core'
+export {
+  ConfigurationError,
+  createResourceServer,
+  fromJwksClient,
+  RefusalError,
+  secret,
+  staticJwks,
+} from '@gatewarden/core'
 export * from '@gatewarden/scope-guard'
 
 const SERVER: unique symbol = Symbol('gatewarden.server')

@@ -4,7 +4,14 @@ import { scopes } from '@gatewarden/scope-guard'
 import type { Context, Middleware } from 'koa'
 
 export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
-export { ConfigurationError, createResourceServer, RefusalError, secret, staticJwks } from '@gatewarden/core'
+export {
+  ConfigurationError,
+  createResourceServer,
+  fromJwksClient,
+  RefusalError,
+  secret,
+  staticJwks,
+} from '@gatewarden/core'
 export * from '@gatewarden/scope-guard'
 
 declare module 'koa' {
