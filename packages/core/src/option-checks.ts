@@ -2,6 +2,10 @@ import { ConfigurationError } from './errors.ts'
 import { isFetchable } from './keys/fetchable.ts'
 import { show } from './text.ts'
 
+/** How to begin, for whoever gave nothing. */
+export const START =
+  "Begin with { issuer: 'https://my-domain.example/', audience: 'https://example.com/health-api' }"
+
 /** Names that other packages use for the same thing, so that someone who comes from there is told ours. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['issuerBaseURL', 'Use `issuer`'],

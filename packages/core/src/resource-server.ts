@@ -6,12 +6,14 @@ import { isPreflight } from './http/preflight.ts'
 import { type Refusal, refuser } from './http/refusal.ts'
 import type { RequestView } from './http/request.ts'
 import { type IssuerState, stateOf } from './issuers/state.ts'
+import { foreignToken } from './issuers/unknown.ts'
 import { findKeys } from './keys/find.ts'
-import { type ResourceServerOptions, readOptions } from './options.ts'
+import type { ResourceServerOptions } from './options.ts'
 import { Reason } from './reason.ts'
 import { RefusalError } from './refusal-error.ts'
 import { tellOfRefusal } from './refusal-log.ts'
 import { type Runtime, SYSTEM } from './runtime.ts'
+import { readOptions } from './settings.ts'
 import { checkAlgorithm } from './token/algorithm-check.ts'
 import { checkAudience } from './token/audience.ts'
 import { checkBinding } from './token/binding.ts'
@@ -75,19 +77,20 @@ export function createResourceServer(
     const { header } = token
 
     const issuer = await settings.issuers.find(token.claims['iss'])
-    if (issuer instanceof Reason) return issuer
+    if (issuer instanceof Reason) return foreignToken(issuer, token.claims)
 
     const keys =
-      checkAlgorithm(header, issuer) ?? (await findKeys(issuer.keys, header, token.claims['iss'] as string))
+      checkAlgorithm(header, token.claims, issuer) ??
+      (await findKeys(issuer.keys, header, token.claims['iss'] as string))
     if (keys instanceof Reason) return keys
     const forgery = checkSignature(token, keys)
     if (forgery !== undefined) return forgery
     settings.issuers.proved(issuer)
 
-    const claims = checkShape(token.claims, issuer.profile)
+    const claims = checkShape(token.claims, issuer)
     if (claims instanceof Reason) return claims
     const flaw =
-      checkType(header, claims, issuer.profile) ??
+      checkType(header, claims, issuer) ??
       checkAudience(header, claims, issuer) ??
       checkClientClaims(claims) ??
       checkEvidence(header, claims, issuer) ??

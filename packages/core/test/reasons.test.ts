@@ -26,11 +26,14 @@ describe('the reason codes', () => {
       'client_ambiguous',
       'client_not_allowed',
       'critical_header',
+      'delegation_token',
       'dpop_not_supported',
       'encrypted_token',
       'expired',
+      'graph_token',
       'guard_denied',
       'id_token',
+      'identity_provider_token',
       'issued_in_future',
       'issuer_unavailable',
       'issuer_unknown',
@@ -41,6 +44,7 @@ describe('the reason codes', () => {
       'logout_token',
       'malformed_credentials',
       'malformed_token',
+      'management_token',
       'no_credentials',
       'not_an_access_token',
       'not_yet_valid',
@@ -58,6 +62,7 @@ describe('the reason codes', () => {
       'too_old',
       'type_required',
       'unsupported_scheme',
+      'userinfo_token',
     ])
   })
 

@@ -3,6 +3,7 @@ import { Reason } from '../src/reason.ts'
 import type { ReasonCode } from '../src/reasons.ts'
 import { ASYMMETRIC } from '../src/token/algorithms.ts'
 import type { JwtClaims } from '../src/token/claims.ts'
+import { completeMapping } from '../src/token/mapping.ts'
 import type { TokenPolicy } from '../src/token/policy.ts'
 
 /** Seconds since the epoch at which the tests happen. */
@@ -28,6 +29,8 @@ export function policy(changes: Partial<TokenPolicy> = {}): TokenPolicy {
     audience: [AUDIENCE],
     clients: undefined,
     sharedSecret: false,
+    tokenKind: 'detect',
+    mapping: completeMapping(),
     clockTolerance: 5,
     maxTokenAge: undefined,
     maxTokenLifetime: undefined,

@@ -14,33 +14,9 @@ import {
 import { scopes } from '@gatewarden/scope-guard'
 import type { NextFunction, RequestHandler, Response } from 'express'
 
-export {
-  type AuthContext,
-  ConfigurationError,
-  createResourceServer,
-  fromJwksClient,
-  type Guard,
-  getAuth,
-  type Reason,
-  RefusalError,
-  type ResourceServer,
-  type ResourceServerOptions,
-  secret,
-  staticJwks,
-} from '@gatewarden/core'
-export {
-  allOf,
-  anyOf,
-  anyScope,
-  claim,
-  client,
-  clientOnly,
-  not,
-  permissions,
-  roles,
-  scopes,
-  userOnly,
-} from '@gatewarden/scope-guard'
+export { getAuth } from '@gatewarden/core'
+export * from '@gatewarden/core/application'
+export * from '@gatewarden/scope-guard'
 
 declare global {
   namespace Express {

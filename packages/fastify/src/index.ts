@@ -4,15 +4,7 @@ import { scopes } from '@gatewarden/scope-guard'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
-export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
-export {
-  ConfigurationError,
-  createResourceServer,
-  fromJwksClient,
-  RefusalError,
-  secret,
-  staticJwks,
-} from '@gatewarden/core'
+export * from '@gatewarden/core/application'
 export * from '@gatewarden/scope-guard'
 
 const SERVER: unique symbol = Symbol('gatewarden.server')

@@ -3,15 +3,7 @@ import * as core from '@gatewarden/core'
 import { scopes } from '@gatewarden/scope-guard'
 import type { Context, Middleware } from 'koa'
 
-export type { AuthContext, Guard, Reason, ResourceServer, ResourceServerOptions } from '@gatewarden/core'
-export {
-  ConfigurationError,
-  createResourceServer,
-  fromJwksClient,
-  RefusalError,
-  secret,
-  staticJwks,
-} from '@gatewarden/core'
+export * from '@gatewarden/core/application'
 export * from '@gatewarden/scope-guard'
 
 declare module 'koa' {

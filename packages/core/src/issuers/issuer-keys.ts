@@ -30,7 +30,7 @@ export function readKeys(
 
   requireAlone(options, 'jwksUri', at)
   requireAlone(options, 'fetch', at)
-  if (keys instanceof KeyTransport) return remote(options, issuer, at, keys.loaderFor(issuer), runtime)
+  if (keys instanceof KeyTransport) return remote(options, issuer, at, keys.load, runtime)
   requireAlone(options, 'initialKeys', at)
   requireAlone(options, 'onKeys', at)
   if (typeof keys === 'function') return new FunctionKeys(keys, runtime)

@@ -2,7 +2,15 @@ import { ConfigurationError } from '../errors.ts'
 import type { IssuerMatch } from '../keys/discovery.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import { SecretKey } from '../keys/secret.ts'
-import { readChoice, readTexts, rejectUnknown, requireFetchable, requireObject } from '../option-checks.ts'
+import { isTemplate } from '../keys/template.ts'
+import {
+  readChoice,
+  readTexts,
+  rejectUnknown,
+  requireFetchable,
+  requireFunction,
+  requireObject,
+} from '../option-checks.ts'
 import type { Runtime } from '../runtime.ts'
 import { show } from '../text.ts'
 import {
@@ -12,7 +20,8 @@ import {
   type SignatureAlgorithm,
   SYMMETRIC,
 } from '../token/algorithms.ts'
-import type { TokenPolicy } from '../token/policy.ts'
+import { type ClaimMapping, completeMapping, type Mapping } from '../token/mapping.ts'
+import type { TokenKindFunction, TokenPolicy } from '../token/policy.ts'
 import { readClients } from './clients.ts'
 import { readKeys } from './issuer-keys.ts'
 import type { IssuerOptions } from './options.ts'
@@ -24,6 +33,8 @@ export interface Issuer extends TokenPolicy {
   /** `slash-optional`: the published issuer decides whether `iss` ends in a slash. */
   readonly match: IssuerMatch
   readonly keys: KeySource
+  /** The field in which its tokens come, where a preset knows. */
+  readonly tokenHeader: string | undefined
 }
 
 /** What the resource server says for all its issuers. */
@@ -44,6 +55,8 @@ export const PER_ISSUER = [
   'audience',
   'clients',
   'profile',
+  'tokenKind',
+  'mapping',
 ] as const
 const AUDIENCE_FIX =
   "Give this API's identifier, exactly as it stands in the aud of its tokens: 'https://example.com/health-api'"
@@ -59,7 +72,7 @@ export function readIssuer(
   const own = typeof given === 'string' ? { issuer: given } : given
   requireObject(own, path, ISSUER_FIX)
   const inside = typeof given === 'string' ? '' : `${path}.`
-  rejectUnknown(own, ['issuer', ...PER_ISSUER], inside)
+  rejectUnknown(own, ['issuer', 'tokenHeader', ...PER_ISSUER], inside)
   const options = { ...defaults.options, ...own }
   const at = (name: keyof IssuerOptions): string => (own[name] === undefined ? name : `${inside}${name}`)
 
@@ -67,12 +80,16 @@ export function readIssuer(
   const keys = readKeys(options, issuer, at, defaults.match, runtime)
   const algorithms = readAlgorithms(options.algorithms, keys, at('algorithms'))
   if (keys instanceof SecretKey) keys.requireLengthFor(algorithms, at('keys'))
+  const mapping = readMapping(options.mapping, at('mapping'))
   return Object.freeze({
     issuer,
     match: defaults.match,
     keys,
     algorithms,
-    audience: readTexts(options.audience, at('audience'), AUDIENCE_FIX),
+    tokenHeader: own.tokenHeader,
+    tokenKind: readTokenKind(options.tokenKind, at('tokenKind')),
+    mapping,
+    audience: mapping.audienceClaim === null ? [] : readTexts(options.audience, at('audience'), AUDIENCE_FIX),
     clients: readClients(options.clients, at('clients')),
     profile: readChoice(options.profile, ['jwt', 'rfc9068'], at('profile')) ?? 'jwt',
     sharedSecret: keys.family === 'secret',
@@ -83,11 +100,39 @@ export function readIssuer(
   })
 }
 
+function readTokenKind(given: unknown, option: string): Issuer['tokenKind'] {
+  if (given === undefined || given === 'detect') return 'detect'
+  requireFunction(given, option, "Use 'detect', or (claims, header) => true where the token opens an API")
+  return given as TokenKindFunction
+}
+
+const MAPPING_FUNCTIONS = ['client', 'scopes', 'permissions', 'roles', 'principal'] as const
+
+function readMapping(given: ClaimMapping | undefined, option: string): Mapping {
+  if (given === undefined) return completeMapping()
+  requireObject(given, option, "Say where claims are: { roles: (claims) => claims['my-roles'] }")
+  rejectUnknown(given, ['audience', 'requires', ...MAPPING_FUNCTIONS], `${option}.`)
+  for (const name of MAPPING_FUNCTIONS)
+    requireFunction(given[name], `${option}.${name}`, 'Give (claims) => ...')
+  const { audience, requires } = given
+  if (audience !== undefined && audience !== null)
+    readTexts([audience], `${option}.audience`, 'Name a claim, or null')
+  if (requires !== undefined) readTexts(requires, `${option}.requires`, "Name claims: ['sub', 'scp']")
+  return completeMapping(given)
+}
+
 /** An issuer whose metadata is fetched must be an address; of others, plain http is refused all the same. */
 function readIdentifier({ issuer, jwksUri, keys }: IssuerOptions, path: string): string {
   if (typeof issuer !== 'string' || issuer === '')
     throw new ConfigurationError(path, `is ${show(issuer)}, not a text`, ISSUER_FIX)
   const byDiscovery = jwksUri === undefined && keys === undefined
+  if (byDiscovery && isTemplate(issuer)) {
+    throw new ConfigurationError(
+      path,
+      `is ${show(issuer)}, of which there is no metadata`,
+      'Give `jwksUri` or `keys` beside a template',
+    )
+  }
   if (byDiscovery || /^http:/i.test(issuer)) requireFetchable(issuer, path)
   if (byDiscovery && /[?#]/.test(issuer)) {
     throw new ConfigurationError(

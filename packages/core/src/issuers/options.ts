@@ -5,6 +5,8 @@ import type { KeySource } from '../keys/key-source.ts'
 import type { KeyTransport } from '../keys/loader.ts'
 import type { SignatureAlgorithm } from '../token/algorithms.ts'
 import type { Profile } from '../token/claims.ts'
+import type { ClaimMapping } from '../token/mapping.ts'
+import type { TokenKindFunction } from '../token/policy.ts'
 
 /**
  * Clients that may use the API: a list, or for each the scopes that it may use, fewer than its tokens carry perhaps.
@@ -16,7 +18,7 @@ export type ClientList =
 
 /** What may be said of one issuer; what is left out is as the resource server has it. */
 export interface IssuerOptions {
-  /** The exact `iss`. */
+  /** The exact `iss`; or, with `{tenantid}` in the place of a tenant's GUID, the `iss` of any tenant (Entra; needs `jwksUri` or `keys`). */
   readonly issuer: string
   /** Address of the key set; without it and without `keys`, the issuer's metadata tells. */
   readonly jwksUri?: string | undefined
@@ -35,4 +37,13 @@ export interface IssuerOptions {
   readonly audience?: string | readonly string[] | undefined
   readonly clients?: ClientList | undefined
   readonly profile?: Profile | undefined
+  /**
+   * Whether a verified token is an access token for an API. Default: `detect`, by the rules. A function, `(claims, header) => boolean`,
+   * takes their place, for an issuer whose tokens they misjudge: an explicit loosening. Only `true` admits.
+   */
+  readonly tokenKind?: 'detect' | TokenKindFunction | undefined
+  /** Where this issuer writes client, scopes, permissions and roles, if not where most do. Presets know it of theirs. */
+  readonly mapping?: ClaimMapping | undefined
+  /** The field in which a gateway hands over this issuer's tokens. */
+  readonly tokenHeader?: string | undefined
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts'
+import { isTemplate, tenantOf } from '../keys/template.ts'
 import { Reason } from '../reason.ts'
 import { differBySlash, show } from '../text.ts'
 import type { IssuerDirectory } from './directory.ts'
@@ -8,10 +9,12 @@ import type { Issuer } from './issuer.ts'
 export class IssuerRegistry implements IssuerDirectory {
   readonly all: readonly Issuer[]
   readonly #byIdentifier = new Map<string, Issuer>()
+  readonly #templates: readonly Issuer[]
 
   /** @throws ConfigurationError where two have one identifier. */
   constructor(issuers: readonly Issuer[]) {
     this.all = issuers
+    this.#templates = issuers.filter(({ issuer }) => isTemplate(issuer))
     for (const issuer of issuers) {
       for (const identifier of identifiers(issuer)) {
         if (this.#byIdentifier.has(identifier)) {
@@ -24,8 +27,11 @@ export class IssuerRegistry implements IssuerDirectory {
 
   /** The issuer of a token whose signature is still to be verified. */
   find(iss: unknown): Issuer | Reason {
-    const issuer = typeof iss === 'string' ? this.#byIdentifier.get(iss) : undefined
-    return issuer ?? this.#unknown(iss)
+    if (typeof iss !== 'string') return this.#unknown(iss)
+    const exact = this.#byIdentifier.get(iss)
+    // A template is no issuer: a token that carries it verbatim is foreign.
+    if (exact !== undefined && !isTemplate(iss)) return exact
+    return this.#templates.find(({ issuer }) => tenantOf(iss, issuer) !== undefined) ?? this.#unknown(iss)
   }
 
   /** These issuers are known for good. */

@@ -27,6 +27,6 @@ export function httpLoader(location: KeyLocation, fetch: Fetch = globalThis.fetc
 async function locate(
   { issuer, jwksUri, match = 'exact' }: KeyLocation,
   limits: FetchLimits,
-): Promise<{ issuer: string; jwksUri: string }> {
-  return jwksUri === undefined ? discover(issuer, match, limits) : { issuer, jwksUri }
+): Promise<{ issuer?: string; jwksUri: string }> {
+  return jwksUri === undefined ? discover(issuer, match, limits) : { jwksUri }
 }

@@ -23,11 +23,15 @@ export class JwkSet {
     this.unusable = unusable
   }
 
-  /** The keys to try on a token: those of its `kid`, or, where it names none, those that fit its `alg`; at most four. */
-  find(header: JoseHeader): KeysFound {
+  /**
+   * The keys to try on a token: those of its `kid`, or, where it names none, those that fit its `alg`; at most four.
+   *
+   * @param issuer the token's `iss`: a key that is bound to a tenant verifies no token of another
+   */
+  find(header: JoseHeader, issuer: string): KeysFound {
     const { alg, kid } = header
     if (!isSignatureAlgorithm(alg)) return new Reason('algorithm_not_allowed', { actual: show(alg) })
-    const named = kid === undefined ? this.keys : this.keys.filter((key) => key.kid === kid)
+    const named = this.keys.filter((key) => (kid === undefined || key.kid === kid) && key.mayServe(issuer))
     const fitting = named
       .map((key) => key.for(alg))
       .filter((key): key is VerificationKey => key !== undefined)

@@ -2,6 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { ASYMMETRIC, type SignatureAlgorithm, traits } from '../token/algorithms.ts'
 import type { VerificationKey } from '../token/signature.ts'
 import { pssKey } from './pss.ts'
+import { sameTenant } from './template.ts'
 
 const MIN_MODULUS_BITS = 2048
 const MIN_EXPONENT = 65_537n
@@ -12,11 +13,19 @@ export class PublicJwk {
   /** The algorithms that it may verify: one where the key names it, else all that fit its type and curve. */
   readonly algorithms: readonly SignatureAlgorithm[]
   readonly #key: KeyObject
+  readonly #issuer: string | undefined
   readonly #signatureLength: number | undefined
   readonly #ready = new Map<SignatureAlgorithm, VerificationKey>()
 
-  constructor(kid: string | undefined, algorithms: readonly SignatureAlgorithm[], key: KeyObject) {
+  /** @param issuer the issuer that the key is bound to, as Entra writes it beside each key */
+  constructor(
+    kid: string | undefined,
+    algorithms: readonly SignatureAlgorithm[],
+    key: KeyObject,
+    issuer?: string,
+  ) {
     this.kid = kid
+    this.#issuer = issuer
     this.algorithms = algorithms
     this.#key = key
     const bits = key.asymmetricKeyDetails?.modulusLength
@@ -31,13 +40,20 @@ export class PublicJwk {
       ...this.#key.export({ format: 'jwk' }),
       ...(this.kid !== undefined && { kid: this.kid }),
       ...(alg && { alg }),
+      ...(this.#issuer !== undefined && { issuer: this.#issuer }),
     }
+  }
+
+  /** Whether the key may verify tokens of `issuer`: one that is bound to a tenant is for that tenant only. */
+  mayServe(issuer: string): boolean {
+    return this.#issuer === undefined || sameTenant(this.#issuer, issuer)
   }
 
   /** Whether `other` verifies the same signatures under the same name. */
   equals(other: PublicJwk): boolean {
     return (
       this.kid === other.kid &&
+      this.#issuer === other.#issuer &&
       this.algorithms.join() === other.algorithms.join() &&
       this.#key.equals(other.#key)
     )
@@ -82,7 +98,9 @@ export function readJwk(entry: unknown): JwkResult {
   const key = importPublic(jwk)
   if (key === undefined) return { unusable: 'is not a valid public key', kid }
   const weakness = rsaWeakness(key)
-  return weakness === undefined ? new PublicJwk(kid, algorithms, key) : { unusable: weakness, kid }
+  if (weakness !== undefined) return { unusable: weakness, kid }
+  const issuer = jwk['issuer']
+  return new PublicJwk(kid, algorithms, key, typeof issuer === 'string' ? issuer : undefined)
 }
 
 function forbiddenUse(jwk: JsonWebKey): string | undefined {

@@ -23,7 +23,7 @@ export function fromJwksClient(client: JwksClient): KeyTransport {
       "Pass the client itself: fromJwksClient(jwksClient({ jwksUri: 'https://...' }))",
     )
   }
-  return new KeyTransport((issuer) => async (last) => {
+  return new KeyTransport(async (last) => {
     const intercepted = await interceptedKeys(client)
     const fetched = await client.getKeys().catch((error: unknown) => {
       // The client's user put these keys there for the case that the issuer cannot be asked.
@@ -31,7 +31,7 @@ export function fromJwksClient(client: JwksClient): KeyTransport {
       throw readable(error)
     })
     const keys = Array.isArray(fetched) ? [...intercepted, ...fetched] : fetched
-    return { set: usableSet('the jwks-rsa client', { keys }, last?.set), issuer }
+    return { set: usableSet('the jwks-rsa client', { keys }, last?.set) }
   })
 }
 

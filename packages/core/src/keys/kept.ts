@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors.ts'
 import { show } from '../text.ts'
 import { describeUnusable, readJwkSet } from './jwk-set.ts'
 import type { LoadedKeys } from './loader.ts'
+import { isTemplate } from './template.ts'
 
 /** A key set in plain JSON, to start with it another time. */
 export interface KeptKeys {
@@ -21,8 +22,12 @@ export interface InitialKeys {
 }
 
 /** What is handed to `onKeys`. */
-export function keepKeys({ set, issuer }: LoadedKeys, now: number): KeptKeys {
-  return { issuer, fetchedAt: Math.floor(now / 1000), keys: set.keys.map((key) => key.toJSON()) }
+export function keepKeys({ set, issuer }: LoadedKeys, configured: string, now: number): KeptKeys {
+  return {
+    issuer: issuer ?? configured,
+    fetchedAt: Math.floor(now / 1000),
+    keys: set.keys.map((key) => key.toJSON()),
+  }
 }
 
 const FIX = 'Pass what `onKeys` gave, or the parsed JSON of a JWK Set; leave it out where nothing was kept'
@@ -44,5 +49,9 @@ export function readKept(given: unknown, issuer: string, option: string): Initia
   const { fetchedAt } = kept
   if (fetchedAt !== undefined && !(typeof fetchedAt === 'number' && fetchedAt >= 0))
     throw new ConfigurationError(option, `has the fetchedAt ${show(fetchedAt)}`, FIX)
-  return { loaded: { set, issuer }, fetchedAt: fetchedAt === undefined ? undefined : fetchedAt * 1000 }
+  const published = isTemplate(issuer) ? undefined : (kept.issuer ?? issuer)
+  return {
+    loaded: { set, issuer: published },
+    fetchedAt: fetchedAt === undefined ? undefined : fetchedAt * 1000,
+  }
 }

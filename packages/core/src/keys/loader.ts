@@ -4,8 +4,8 @@ import { describeUnusable, type JwkSet, readJwkSet } from './jwk-set.ts'
 /** A key set as it came from an issuer. */
 export interface LoadedKeys {
   readonly set: JwkSet
-  /** The issuer identifier that tokens must carry. */
-  readonly issuer: string
+  /** The issuer identifier that tokens must carry, where the issuer's metadata told it. */
+  readonly issuer?: string | undefined
   /** Where it came from, so that `etag` is shown to the same address only. */
   readonly source?: string | undefined
   readonly etag?: string | undefined
@@ -23,11 +23,10 @@ export type KeyLoader = (last: LoadedKeys | undefined, signal: AbortSignal) => P
 
 /** Keys fetched by something else than our own HTTP, for the option `keys`. */
 export class KeyTransport {
-  /** Makes the loader for one issuer. */
-  readonly loaderFor: (issuer: string) => KeyLoader
+  readonly load: KeyLoader
 
-  constructor(loaderFor: (issuer: string) => KeyLoader) {
-    this.loaderFor = loaderFor
+  constructor(load: KeyLoader) {
+    this.load = load
   }
 }
 

@@ -146,7 +146,7 @@ export class RemoteKeys implements KeySource {
     if (onKeys === undefined) return
     const failed = (error: unknown) => debug('onKeys failed: %O', error)
     try {
-      Promise.resolve(onKeys(keepKeys(loaded, this.#runtime.now()))).catch(failed)
+      Promise.resolve(onKeys(keepKeys(loaded, this.#options.issuer, this.#runtime.now()))).catch(failed)
     } catch (error) {
       failed(error)
     }
@@ -171,7 +171,7 @@ export class RemoteKeys implements KeySource {
 }
 
 function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
-  if (issuer === loaded.issuer) return loaded.set.find(header)
+  if (loaded.issuer === undefined || issuer === loaded.issuer) return loaded.set.find(header, issuer)
   const hint = differBySlash(issuer, loaded.issuer)
     ? 'iss and the published issuer differ by a final slash only'
     : undefined

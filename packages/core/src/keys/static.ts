@@ -22,7 +22,7 @@ export function staticJwks(jwks: { readonly keys: readonly unknown[] }): KeySour
   }
   return Object.freeze({
     family: 'asymmetric' as const,
-    find: (header) => set.find(header),
+    find: (header, issuer) => set.find(header, issuer),
     ready: () => Promise.resolve(),
     state: () => ({ ready: true, keys: set.keys.length, age: undefined, stale: false, lastError: undefined }),
   } satisfies KeySource)

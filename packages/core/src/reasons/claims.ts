@@ -1,5 +1,6 @@
 import { badToken } from './row.ts'
 
+const ANOTHER_API = 'The token is not meant for this API'
 const NOT_CURRENT = 'The token is not valid at this time'
 
 /** What a verified access token says. */
@@ -14,8 +15,18 @@ export const CLAIMS = {
     'a claim has a value of the wrong type',
     'RFC 7519 §4.1 and RFC 9068 §2.2 give the types',
   ),
+  userinfo_token: badToken(
+    ANOTHER_API,
+    "the token is for the issuer's user information only",
+    'let the client request an access token with the audience of this API; without one the issuer gives a token for /userinfo',
+  ),
+  management_token: badToken(
+    ANOTHER_API,
+    "the token is for the issuer's own Management API",
+    'let the client request an access token with the audience of this API, and keep Management API tokens on servers that manage the tenant',
+  ),
   audience_mismatch: badToken(
-    'The token is not meant for this API',
+    ANOTHER_API,
     'aud does not name this API',
     'request the token with the audience (or resource) of this API',
   ),

@@ -1,13 +1,19 @@
 import { badToken, unavailable } from './row.ts'
 
 const UNVERIFIED = 'The signature of the token could not be verified'
+const UNTRUSTED = 'The token was not issued by an issuer that this API trusts'
 
 /** Issuers, keys and signatures. One sentence for all failures of a signature, on purpose: which part of a forgery failed is the operator's business. */
 export const SIGNATURE = {
   issuer_unknown: badToken(
-    'The token was not issued by an issuer that this API trusts',
+    UNTRUSTED,
     'iss is not an issuer of this API',
     'compare the option `issuer` with the iss claim, character by character',
+  ),
+  identity_provider_token: badToken(
+    UNTRUSTED,
+    'the token comes from an identity provider that people sign in with, not from the issuer of this API',
+    "send the access token that this API's issuer gave after the login, not the one that it was given by the identity provider",
   ),
   issuer_unavailable: unavailable(
     'The token cannot be verified at the moment',
@@ -18,6 +24,11 @@ export const SIGNATURE = {
     UNVERIFIED,
     'the token is signed with an algorithm that this API does not allow',
     'check the signing algorithm of this API at the issuer, or the option `algorithms`',
+  ),
+  delegation_token: badToken(
+    UNVERIFIED,
+    'the token is signed with a secret, for an application: it looks like a delegation token',
+    "an API takes one only where it is configured with the target's secret, audience and issuer: keys: secret(value)",
   ),
   key_unknown: badToken(
     UNVERIFIED,
@@ -33,6 +44,11 @@ export const SIGNATURE = {
     UNVERIFIED,
     'the signature does not fit the token',
     'the token was changed on its way, or was signed with another key than the one it names',
+  ),
+  graph_token: badToken(
+    UNVERIFIED,
+    'the header has a nonce: the token is for Microsoft Graph, and only Graph can verify it',
+    "let the client request a scope of this API's own (api://.../name), not of Graph",
   ),
   keys_unavailable: unavailable(
     'The token cannot be verified at the moment',

@@ -4,6 +4,7 @@ import { audiences, type JwtClaims } from './claims.ts'
 import { looksLikeClientId } from './client.ts'
 import type { JoseHeader } from './compact.ts'
 import { provesAccessToken } from './kind.ts'
+import { misdirection } from './misdirected.ts'
 import type { TokenPolicy } from './policy.ts'
 
 /** Whether `aud` names this API, byte for byte (RFC 7519 §4.1.3, RFC 9068 §4). A token without `aud` is for nobody in particular. */
@@ -12,12 +13,21 @@ export function checkAudience(
   claims: JwtClaims,
   policy: TokenPolicy,
 ): Reason | undefined {
-  const actual = audiences(claims)
-  if (actual.some((audience) => policy.audience.includes(audience))) return undefined
-  return new Reason('audience_mismatch', {
-    expected: show(policy.audience),
+  const { audience: expected, mapping } = policy
+  const claim = mapping.audienceClaim
+  if (claim === null || mapping.audience(claims).some((audience) => expected.includes(audience)))
+    return undefined
+  if (claim !== 'aud') {
+    return new Reason('audience_mismatch', {
+      expected: `${claim} ${show(expected)}`,
+      actual: show(claims[claim]),
+      hint: `this issuer names in ${claim} whom a token is for: check the preset's options`,
+    })
+  }
+  return new Reason(misdirection(claims) ?? 'audience_mismatch', {
+    expected: show(expected),
     actual: show(claims.aud),
-    hint: mismatchHint(header, claims, policy.audience),
+    hint: mismatchHint(header, claims, expected),
   })
 }
 
@@ -27,6 +37,7 @@ function mismatchHint(
   expected: readonly string[],
 ): string | undefined {
   const actual = audiences(claims)
+  if (misdirection(claims) !== undefined) return undefined
   const request = `Request an access token with audience ${show(expected[0])}`
   if (actual.length === 0) return `the token names no audience. ${request}`
   if (actual.some((audience) => expected.some((api) => differBySlash(api, audience)))) {
@@ -35,6 +46,8 @@ function mismatchHint(
   if (actual.some((audience) => expected.some((api) => api.toLowerCase() === audience.toLowerCase()))) {
     return 'aud differs from the expected audience by letter case only: write it the same way at the issuer and here'
   }
+  if (actual.length === 1 && actual[0] === 'account')
+    return `Keycloak names only \`account\` until the client has an audience mapper for this API. ${request}`
   const clientId = actual.find((audience) => looksLikeClientId(audience, claims))
   if (clientId !== undefined && !provesAccessToken(header, claims) && claims['scope'] === undefined) {
     return `aud is ${show(clientId)}, which looks like a client id: this is an ID token. ${request}`

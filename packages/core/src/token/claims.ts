@@ -25,11 +25,17 @@ export type Profile = 'jwt' | 'rfc9068'
 
 /**
  * The claims as what they are said to be: those that are there have the types that the specifications give them, and `exp` (in
- * profile `rfc9068`, all seven of RFC 9068 §2.2) is there. Values are not judged.
+ * profile `rfc9068`, all seven of RFC 9068 §2.2) is there, and whatever the issuer's mapping wants. Values are not judged.
  */
-export function checkShape(claims: JsonObject, profile: Profile): JwtClaims | Reason {
-  const required = profile === 'rfc9068' ? RFC9068_REQUIRED : (['exp'] as const)
-  for (const name of required) {
+export function checkShape(
+  claims: JsonObject,
+  {
+    profile,
+    mapping,
+  }: { readonly profile: Profile; readonly mapping: { readonly requires: readonly string[] } },
+): JwtClaims | Reason {
+  const required = profile === 'rfc9068' ? RFC9068_REQUIRED : ['exp']
+  for (const name of [...required, ...mapping.requires]) {
     if (claims[name] === undefined) return new Reason('claim_missing', { expected: name })
   }
   for (const name of STRINGS) {

@@ -12,19 +12,6 @@ export function clientClaims(claims: JwtClaims): string[] {
   )
 }
 
-/** The client that the token was given to: `client_id` (RFC 9068 §2.2), else `azp`. */
-export function clientOf({ client_id: clientId, azp }: JwtClaims): string | undefined {
-  return clientId ?? azp
-}
-
-/** Whether a token was given to a client in its own name, with no user behind it (Auth0's marks). */
-export function isMachineToken(claims: JwtClaims): boolean {
-  const client = clientOf(claims)
-  return (
-    claims['gty'] === 'client-credentials' || (client !== undefined && claims.sub === `${client}@clients`)
-  )
-}
-
 /** Whether the token names one client at most. */
 export function checkClientClaims({ client_id: clientId, azp }: JwtClaims): Reason | undefined {
   if (clientId === undefined || azp === undefined || clientId === azp) return undefined
@@ -32,13 +19,15 @@ export function checkClientClaims({ client_id: clientId, azp }: JwtClaims): Reas
 }
 
 /** Whether the client is on the API's list, where there is one. A token that names no client is not. */
-export function checkClientAllowed(claims: JwtClaims, { clients }: TokenPolicy): Reason | undefined {
-  const client = clientOf(claims)
+export function checkClientAllowed(claims: JwtClaims, { clients, mapping }: TokenPolicy): Reason | undefined {
+  const client = mapping.client(claims)
   if (clients === undefined || (client !== undefined && clients.has(client))) return undefined
   return new Reason('client_not_allowed', { expected: show([...clients.keys()]), actual: show(client) })
 }
 
 /** Whether a text may be a client's name rather than an API's: it is the token's client, or no URI. */
 export function looksLikeClientId(audience: string, claims: JwtClaims): boolean {
-  return clientOf(claims) === audience || (audiences(claims).length === 1 && !audience.includes(':'))
+  return (
+    clientClaims(claims).includes(audience) || (audiences(claims).length === 1 && !audience.includes(':'))
+  )
 }

@@ -1,12 +1,8 @@
 import type { RegisteredClaims } from '../register.ts'
-import { audiences, isStringArray, type JwtClaims } from './claims.ts'
-import { clientOf, isMachineToken } from './client.ts'
+import type { JwtClaims } from './claims.ts'
 import type { JoseHeader } from './compact.ts'
-import { LOGIN_CLAIMS } from './kind.ts'
 import type { TokenPolicy } from './policy.ts'
-
-/** Who calls: a client in its own name must never pass for a user, nor a user for a client (RFC 9068 §5). */
-export type Principal = 'user' | 'client' | 'unknown'
+import type { Principal } from './principal.ts'
 
 /** What is known of an admitted caller. Frozen, with everything in it. */
 export interface AuthContext<Claims = RegisteredClaims> {
@@ -19,6 +15,7 @@ export interface AuthContext<Claims = RegisteredClaims> {
   readonly subject: string | undefined
   /** The client that the token was given to. */
   readonly clientId: string | undefined
+  /** A client in its own name never passes for a user, nor a user for a client (RFC 9068 §5). */
   readonly principal: Principal
   readonly audience: readonly string[]
   /** From `scope`, else `scp`; never from permissions or roles. */
@@ -60,12 +57,13 @@ class VerifiedCaller implements AuthContext {
     this.#token = token
     this.issuer = claims.iss
     this.subject = claims.sub
-    this.clientId = clientOf(claims)
-    this.principal = principalOf(claims)
-    this.audience = Object.freeze([...audiences(claims)])
+    const { mapping } = policy
+    this.clientId = mapping.client(claims)
+    this.principal = mapping.principal(claims)
+    this.audience = Object.freeze([...mapping.audience(claims)])
     this.scopes = Object.freeze(cappedScopes(claims, policy))
-    this.permissions = Object.freeze(strings(claims['permissions']))
-    this.roles = Object.freeze(strings(claims['roles']))
+    this.permissions = Object.freeze([...mapping.permissions(claims)])
+    this.roles = Object.freeze([...mapping.roles(claims)])
     this.expiresAt = claims.exp
     this.header = header
     // Register is the application's own statement about its issuers' claims; nothing checks it (see register.ts).
@@ -78,38 +76,13 @@ class VerifiedCaller implements AuthContext {
 }
 
 /** The token's scopes and those that they include, within what the API grants its client, including what that includes. */
-function cappedScopes(claims: JwtClaims, { clients, implied }: TokenPolicy): readonly string[] {
-  const all = (scopes: readonly string[]) => (implied === undefined ? scopes : implied(scopes))
-  const scopes = all(scopesOf(claims))
-  const cap = clients?.get(clientOf(claims) ?? '')
+function cappedScopes(claims: JwtClaims, { clients, implied, mapping }: TokenPolicy): readonly string[] {
+  const all = (scopes: readonly string[]) => (implied === undefined ? [...scopes] : implied(scopes))
+  const scopes = all(mapping.scopes(claims))
+  const cap = clients?.get(mapping.client(claims) ?? '')
   if (cap === undefined) return scopes
   const granted = all([...cap])
   return scopes.filter((scope) => granted.includes(scope))
-}
-
-/** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */
-function scopesOf(claims: JwtClaims): string[] {
-  const scope = claims['scope'] === undefined ? claims['scp'] : claims['scope']
-  const names = typeof scope === 'string' ? scope.split(' ') : strings(scope)
-  return [...new Set(names)].filter((name) => name !== '')
-}
-
-function principalOf(claims: JwtClaims): Principal {
-  const client = clientOf(claims)
-  const actsForItself =
-    isMachineToken(claims) || claims['idtyp'] === 'app' || (client !== undefined && claims.sub === client)
-  const loggedIn = claims['idtyp'] === 'user' || LOGIN_CLAIMS.some((name) => claims[name] !== undefined)
-  if (actsForItself) return loggedIn ? 'unknown' : 'client'
-  return loggedIn && !isServiceAccount(claims) ? 'user' : 'unknown'
-}
-
-/** Keycloak gives a client that acts for itself a user of this name. Users could choose such a name, so it does not prove a client. */
-function isServiceAccount({ preferred_username: name }: JwtClaims): boolean {
-  return typeof name === 'string' && name.startsWith('service-account-')
-}
-
-function strings(value: unknown): string[] {
-  return isStringArray(value) ? [...value] : []
 }
 
 function freezeDeep<T>(value: T): T {

@@ -1,10 +1,11 @@
 import { Reason } from '../reason.ts'
 import type { ReasonCode } from '../reasons.ts'
 import { show } from '../text.ts'
-import { audiences, type JwtClaims, type Profile } from './claims.ts'
-import { clientClaims, isMachineToken } from './client.ts'
+import { audiences, type JwtClaims } from './claims.ts'
+import { clientClaims } from './client.ts'
 import type { JoseHeader } from './compact.ts'
-import type { TokenPolicy } from './policy.ts'
+import type { TokenKindFunction, TokenPolicy } from './policy.ts'
+import { isMachineToken, LOGIN_CLAIMS } from './principal.ts'
 
 const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt']
 const BACK_CHANNEL_LOGOUT = 'http://schemas.openid.net/event/backchannel-logout'
@@ -32,29 +33,26 @@ const FOREIGN_CLAIMS = ['toe', 'token_introspection', 'sub_jwk']
 /** What OpenID Connect Core §2, §3.1.3.6 and §3.3.2.11 puts into ID tokens and nothing puts into access tokens. */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 's_hash']
 
-/** Claims about a person or a login: alone, without a client, they make an ID token. */
-export const LOGIN_CLAIMS: readonly string[] = [
-  'auth_time',
-  'sid',
-  'email',
-  'name',
-  'given_name',
-  'family_name',
-  'nickname',
-  'preferred_username',
-  'picture',
-]
-
 /**
  * Whether the token itself says that it is something else than an access token. Rules 1 to 3: a contradicting type refuses, a
  * positive proof admits, hard evidence of an ID token refuses. In profile `rfc9068` only `typ: at+jwt` will do (RFC 9068 §4).
  */
-export function checkType(header: JoseHeader, claims: JwtClaims, profile: Profile): Reason | undefined {
-  const contradiction = contradictingType(header, claims)
+export function checkType(
+  header: JoseHeader,
+  claims: JwtClaims,
+  { profile, tokenKind }: TokenPolicy,
+): Reason | undefined {
+  const contradiction = tokenKind === 'detect' ? contradictingType(header, claims) : undefined
   if (contradiction !== undefined) return contradiction
   if (profile === 'rfc9068' && !hasAccessTokenType(header)) {
     return new Reason('type_required', { expected: '`at+jwt`', actual: show(header['typ']) })
   }
+  if (tokenKind !== 'detect') return checkByFunction(header, claims, tokenKind)
+  return hardEvidence(header, claims)
+}
+
+/** Rules 2 and 3. */
+function hardEvidence(header: JoseHeader, claims: JwtClaims): Reason | undefined {
   if (provesAccessToken(header, claims)) return undefined
   const evidence = ID_TOKEN_CLAIMS.find((name) => claims[name] !== undefined)
   return evidence === undefined ? undefined : idToken(`the claim ${evidence}`, claims)
@@ -62,29 +60,49 @@ export function checkType(header: JoseHeader, claims: JwtClaims, profile: Profil
 
 /**
  * Whether a token without a telling type looks like an ID token. Rule 4: nothing says what it allows and whom it was given to,
- * or it describes a login without naming a client. Roles and permissions prove nothing: Entra puts app roles into ID tokens.
+ * or it describes a login and lacks one of the two. Roles and permissions prove nothing: Entra puts app roles into ID tokens.
  * Not asked of an issuer that shares a secret with this API: there the key itself says whom the token is for.
  */
 export function checkEvidence(
   header: JoseHeader,
   claims: JwtClaims,
-  { sharedSecret }: TokenPolicy,
+  { sharedSecret, tokenKind, mapping }: TokenPolicy,
 ): Reason | undefined {
-  if (sharedSecret || provesAccessToken(header, claims) || isMachineToken(claims)) return undefined
+  if (sharedSecret || tokenKind !== 'detect' || provesAccessToken(header, claims)) return undefined
+  if (isMachineToken(claims, mapping.client(claims))) return undefined
   const clients = clientClaims(claims)
-  const audience = audiences(claims)
-  if (!hasScopeClaim(claims) && clients.every((client) => audience.includes(client))) {
-    return new Reason('not_an_access_token', {
-      expected: 'a scope, or a client that is not the audience',
-      actual: 'neither',
-    })
-  }
   const login = LOGIN_CLAIMS.find((name) => claims[name] !== undefined)
-  if (clients.length > 0 || login === undefined) return undefined
-  return new Reason('not_an_access_token', {
-    expected: 'a client',
-    actual: `none, but the login claim ${login}`,
-  })
+  if (hasScopeClaim(claims)) {
+    return clients.length > 0 || login === undefined ? undefined : looksLikeIdToken('a client', login)
+  }
+  const audience = audiences(claims)
+  if (clients.every((client) => audience.includes(client)))
+    return looksLikeIdToken('a scope, or a client that is not the audience', login)
+  return login === undefined ? undefined : looksLikeIdToken('a scope', login)
+}
+
+function looksLikeIdToken(expected: string, login: string | undefined): Reason {
+  const actual = login === undefined ? 'neither' : `none, but the login claim ${login}`
+  return new Reason('not_an_access_token', { expected, actual })
+}
+
+/** Only `true` admits: a function that forgets to answer, or answers with a promise, refuses. */
+function checkByFunction(
+  header: JoseHeader,
+  claims: JwtClaims,
+  isAccessToken: TokenKindFunction,
+): Reason | undefined {
+  if (isAccessToken(claims, header) === true) return undefined
+  // Where the rules would refuse it too, theirs is the better name for it.
+  return (
+    contradictingType(header, claims) ??
+    hardEvidence(header, claims) ??
+    new Reason('not_an_access_token', {
+      expected: "what this issuer's tokens for APIs have",
+      actual: `claims ${show(Object.keys(claims))}`,
+      hint: 'this issuer has rules of its own for what opens an API: its preset, or the option `tokenKind`',
+    })
+  )
 }
 
 /** Rule 2: marks that issuers put into access tokens only. */
@@ -96,7 +114,7 @@ export function provesAccessToken(header: JoseHeader, claims: JwtClaims): boolea
 
 function contradictingType(header: JoseHeader, claims: JwtClaims): Reason | undefined {
   const { typ } = header
-  if (typ !== undefined && !isNeutralType(typ) && !hasAccessTokenType(header)) {
+  if (!isTypedForApis(header)) {
     const code = typeof typ === 'string' ? NAMED_TYPES.get(mediaType(typ)) : undefined
     return new Reason(code ?? 'other_token_type', { expected: 'typ `at+jwt` or `JWT`', actual: show(typ) })
   }
@@ -135,6 +153,11 @@ function idToken(mark: string, claims: JwtClaims): Reason {
 
 function hasAccessTokenType({ typ }: JoseHeader): boolean {
   return typeof typ === 'string' && ACCESS_TOKEN_TYPES.includes(typ.toLowerCase())
+}
+
+/** Whether the header does not say that the token is something else: no `typ`, `JWT`, or `at+jwt`. */
+export function isTypedForApis(header: JoseHeader): boolean {
+  return header['typ'] === undefined || isNeutralType(header['typ']) || hasAccessTokenType(header)
 }
 
 function isNeutralType(typ: unknown): boolean {

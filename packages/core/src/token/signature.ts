@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
-import { type AlgorithmTraits, type SignatureAlgorithm, traits } from './algorithms.ts'
+import { type AlgorithmTraits, isHmac, type SignatureAlgorithm, traits } from './algorithms.ts'
 import type { ParsedToken } from './compact.ts'
 
 /** A key ready for one algorithm, and for no other. */
@@ -23,8 +23,16 @@ export function checkSignature(
   keys: readonly VerificationKey[],
 ): Reason | undefined {
   for (const key of keys) if (verifySignature(key, signingInput, signature)) return undefined
-  return new Reason('signature_invalid', { actual: `alg ${show(header.alg)}, kid ${show(header.kid)}` })
+  const actual = `alg ${show(header.alg)}, kid ${show(header.kid)}`
+  if (header['nonce'] !== undefined) return new Reason('graph_token', { actual })
+  return new Reason('signature_invalid', {
+    actual,
+    hint: keys.some((key) => isHmac(key.algorithm)) ? OTHER_SECRET : undefined,
+  })
 }
+
+const OTHER_SECRET =
+  "it may be signed with the secret of the application in place of the API's, or of another API; no other secret is ever tried"
 
 /**
  * Whether `signature` over `signingInput` holds under `key` (RFC 7518 §3, RFC 8037 §3.1). Synchronous: a hop to a worker thread

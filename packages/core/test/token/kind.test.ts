@@ -12,7 +12,7 @@ const kind = (
 ) => {
   const head = { alg: 'ES256', ...header }
   const body = claims(changes)
-  return codeOf(checkType(head, body, profile) ?? checkEvidence(head, body, policy({ profile })))
+  return codeOf(checkType(head, body, policy({ profile })) ?? checkEvidence(head, body, policy({ profile })))
 }
 
 describe('rule 1: a contradicting type is refused (RFC 8725 §3.11)', () => {

@@ -38,7 +38,7 @@ function verificationKey(algorithm: SignatureAlgorithm): VerificationKey {
     return { algorithm, key: createSecretKey(Buffer.from(issuer.secret(algorithm))) }
   const set = readJwkSet(issuer.jwks())
   if (typeof set === 'string') throw new TypeError(set)
-  const found = set.find({ alg: algorithm, kid: issuer.kid(algorithm) })
+  const found = set.find({ alg: algorithm, kid: issuer.kid(algorithm) }, '')
   if (found instanceof Reason || found[0] === undefined) throw new TypeError(`no key for ${algorithm}`)
   return found[0]
 }
@@ -219,7 +219,7 @@ describe.each(PSS)('RSASSA-PSS signatures with %s', (algorithm) => {
     })
     const set = readJwkSet({ keys: [{ ...rsaJwk(publicKey), alg: algorithm, kid: '1' }] })
     if (typeof set === 'string') throw new TypeError(set)
-    const found = set.find({ alg: algorithm, kid: '1' })
+    const found = set.find({ alg: algorithm, kid: '1' }, '')
     if (found instanceof Reason || found[0] === undefined) throw new TypeError('no key')
     const signature = sign(hash, Buffer.from(INPUT), privateKey)
     expect(verify(hash, Buffer.from(INPUT), publicKey, signature)).toBe(true)

@@ -1,0 +1,89 @@
+import { audiences, isStringArray, type JwtClaims } from './claims.ts'
+import { type Principal, principalOf } from './principal.ts'
+
+/**
+ * Where an issuer writes what the specifications leave open. What is left out is read as most issuers write it. The functions get the
+ * claims of a verified token; one that throws fails the request (500).
+ */
+export interface ClaimMapping {
+  /**
+   * The claim that says whom a token is for, where it is not `aud`: `client_id` (Cognito), `azp` (Clerk). `null`: none, because the
+   * key set is for this API's tokens alone (WorkOS). An explicit loosening: RFC 9068 §4 wants `aud`.
+   */
+  readonly audience?: string | null | undefined
+  /** Claims that each token must have, beside `exp`. */
+  readonly requires?: readonly string[] | undefined
+  /** The client that a token was given to. Default: `client_id`, else `azp`. */
+  readonly client?: ((claims: JwtClaims) => string | undefined) | undefined
+  /** Default: `scope`, else `scp`; never permissions or roles. */
+  readonly scopes?: ((claims: JwtClaims) => readonly string[]) | undefined
+  /** Default: the claim `permissions`. */
+  readonly permissions?: ((claims: JwtClaims) => readonly string[]) | undefined
+  /** Default: the claim `roles`. */
+  readonly roles?: ((claims: JwtClaims) => readonly string[]) | undefined
+  /** Who calls, where the issuer has marks of its own; `undefined`: by the common ones. */
+  readonly principal?:
+    | ((claims: JwtClaims, clientId: string | undefined) => Principal | undefined)
+    | undefined
+}
+
+/** A mapping with nothing left out. */
+export interface Mapping {
+  /** The claim that says whom a token is for; `null`: none. */
+  readonly audienceClaim: string | null
+  readonly requires: readonly string[]
+  readonly audience: (claims: JwtClaims) => readonly string[]
+  readonly client: (claims: JwtClaims) => string | undefined
+  readonly scopes: (claims: JwtClaims) => readonly string[]
+  readonly permissions: (claims: JwtClaims) => readonly string[]
+  readonly roles: (claims: JwtClaims) => readonly string[]
+  readonly principal: (claims: JwtClaims) => Principal
+}
+
+/** Fills a mapping up with what most issuers do. */
+export function completeMapping(given: ClaimMapping = {}): Mapping {
+  const { audience: audienceClaim = 'aud', client = clientOf, principal } = given
+  return Object.freeze({
+    audienceClaim,
+    requires: given.requires ?? [],
+    audience: audienceClaim === 'aud' ? audiences : (claims) => names(claims[audienceClaim ?? '']),
+    client,
+    scopes: given.scopes ?? scopesOf,
+    permissions: given.permissions ?? ((claims) => strings(claims['permissions'])),
+    roles: given.roles ?? ((claims) => strings(claims['roles'])),
+    principal: (claims) => principal?.(claims, client(claims)) ?? principalOf(claims, client(claims)),
+  } satisfies Mapping)
+}
+
+/** The client that the token was given to: `client_id` (RFC 9068 §2.2), else `azp`. */
+function clientOf({ client_id: clientId, azp }: JwtClaims): string | undefined {
+  return clientId ?? azp
+}
+
+/** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */
+function scopesOf(claims: JwtClaims): readonly string[] {
+  return spaced(claims['scope'] === undefined ? claims['scp'] : claims['scope'])
+}
+
+/** Names in a string, with spaces between them, or in an array; none in anything else. */
+export function spaced(value: unknown): readonly string[] {
+  const all = typeof value === 'string' ? value.split(' ') : strings(value)
+  return [...new Set(all)].filter((name) => name !== '')
+}
+
+/** One name or an array of them; none in anything else. */
+export function names(value: unknown): readonly string[] {
+  return typeof value === 'string' && value !== '' ? [value] : strings(value)
+}
+
+/** An array of strings; nothing where it is something else. */
+export function strings(value: unknown): readonly string[] {
+  return isStringArray(value) ? [...value] : []
+}
+
+/** The member of a claim that is an object; `undefined` where there is none. */
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined
+}
