@@ -1,5 +1,6 @@
 /** What an application writes with, whatever its framework. Adapters hand all of it on. */
 export { ConfigurationError, UsageError } from './errors.ts'
+export type { Explanation } from './explain.ts'
 export type { Guard } from './guard.ts'
 export * as presets from './issuers/presets/index.ts'
 export type { IssuerState } from './issuers/state.ts'

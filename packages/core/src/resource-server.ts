@@ -1,29 +1,19 @@
+import { type Explanation, explainToken } from './explain.ts'
 import type { Guard } from './guard.ts'
 import { checkGuard } from './guard-check.ts'
-import { readCredentials } from './http/credentials.ts'
 import { type NodeRequest, requestView } from './http/node-request.ts'
 import { isPreflight } from './http/preflight.ts'
 import { type Refusal, refuser } from './http/refusal.ts'
 import type { RequestView } from './http/request.ts'
 import { type IssuerState, stateOf } from './issuers/state.ts'
-import { foreignToken } from './issuers/unknown.ts'
-import { findKeys } from './keys/find.ts'
 import type { ResourceServerOptions } from './options.ts'
+import { Case, CHECKS } from './pipeline.ts'
 import { Reason } from './reason.ts'
 import { RefusalError } from './refusal-error.ts'
 import { tellOfRefusal } from './refusal-log.ts'
 import { type Runtime, SYSTEM } from './runtime.ts'
 import { readOptions } from './settings.ts'
-import { checkAlgorithm } from './token/algorithm-check.ts'
-import { checkAudience } from './token/audience.ts'
-import { checkBinding } from './token/binding.ts'
-import { checkShape } from './token/claims.ts'
-import { checkClientAllowed, checkClientClaims } from './token/client.ts'
-import { parseCompact } from './token/compact.ts'
-import { type AuthContext, authContext } from './token/context.ts'
-import { checkEvidence, checkType } from './token/kind.ts'
-import { checkSignature } from './token/signature.ts'
-import { checkTimes } from './token/times.ts'
+import type { AuthContext } from './token/context.ts'
 
 /** A refused request: what to write, or, where the API wants refusals thrown, the error to throw; and why. */
 export interface Refused {
@@ -46,6 +36,13 @@ export interface ResourceServer {
   /** Holds an admitted caller to a guard. An anonymous one is asked for credentials. */
   authorize(auth: AuthContext | undefined, guard: Guard, request: RequestView | NodeRequest): Decision
   /**
+   * Puts a token to every check, as `authenticate` does, without stopping at the first that fails, and tells what each said. Never
+   * rejects, admits nobody, tells no hook. Keys are fetched within the ordinary budget.
+   *
+   * @param guard is asked last, where everything else holds
+   */
+  explain(token: string, guard?: Guard): Promise<Explanation>
+  /**
    * Resolves when the keys of all issuers are in hand; rejects with what is in the way. Requests need not wait for it: keys are
    * fetched in the background from the beginning, and until they are there requests are answered 503.
    */
@@ -66,38 +63,17 @@ export function createResourceServer(
 ): ResourceServer {
   const clocks: Runtime = { ...SYSTEM, ...runtime }
   const settings = readOptions(options, clocks)
+  const surroundings = { settings, runtime: clocks }
   const refusalFor = refuser(settings)
 
   async function judge(request: RequestView): Promise<AuthContext | Reason> {
-    const credentials = readCredentials(request, settings.tokenHeader)
-    if (credentials instanceof Reason) return credentials
-
-    const token = parseCompact(credentials.token)
-    if (token instanceof Reason) return token
-    const { header } = token
-
-    const issuer = await settings.issuers.find(token.claims['iss'])
-    if (issuer instanceof Reason) return foreignToken(issuer, token.claims)
-
-    const keys =
-      checkAlgorithm(header, token.claims, issuer) ??
-      (await findKeys(issuer.keys, header, token.claims['iss'] as string))
-    if (keys instanceof Reason) return keys
-    const forgery = checkSignature(token, keys)
-    if (forgery !== undefined) return forgery
-    settings.issuers.proved(issuer)
-
-    const claims = checkShape(token.claims, issuer)
-    if (claims instanceof Reason) return claims
-    const flaw =
-      checkType(header, claims, issuer) ??
-      checkAudience(header, claims, issuer) ??
-      checkClientClaims(claims) ??
-      checkEvidence(header, claims, issuer) ??
-      checkBinding(claims) ??
-      checkTimes(claims, issuer, Math.floor(clocks.now() / 1000)) ??
-      checkClientAllowed(claims, issuer)
-    return flaw ?? authContext(credentials.token, header, claims, issuer)
+    const one = new Case(request)
+    for (const check of CHECKS) {
+      const answer = check.ask(one, surroundings)
+      const reason = answer instanceof Promise ? await answer : answer
+      if (reason !== undefined) return reason
+    }
+    return one.admitted()
   }
 
   function refuse(reason: Reason, request: RequestView): Decision {
@@ -126,6 +102,8 @@ export function createResourceServer(
     async ready() {
       await Promise.all(settings.issuers.all.map(({ keys }) => keys.ready()))
     },
+
+    explain: (token, guard) => explainToken(token, surroundings, guard),
 
     state: () => settings.issuers.all.map(stateOf),
   } satisfies ResourceServer)

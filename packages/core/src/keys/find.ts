@@ -4,13 +4,22 @@ import type { JoseHeader } from '../token/compact.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
 /**
- * Asks a source for keys. Whatever it throws means that keys cannot be had, and is never held against the token: 503 is decided
- * by where an error arose, not by its type.
+ * Asks a source for keys; at once where it has them. Whatever it throws means that keys cannot be had, and is never held against the
+ * token: 503 is decided by where an error arose, not by its type.
  */
-export async function findKeys(source: KeySource, header: JoseHeader, issuer: string): Promise<KeysFound> {
+export function findKeys(
+  source: KeySource,
+  header: JoseHeader,
+  issuer: string,
+): KeysFound | Promise<KeysFound> {
   try {
-    return await source.find(header, issuer)
+    const found = source.find(header, issuer)
+    return found instanceof Promise ? found.catch(unavailable) : found
   } catch (error) {
-    return new Reason('keys_unavailable', { actual: messageOf(error) })
+    return unavailable(error)
   }
+}
+
+function unavailable(error: unknown): Reason {
+  return new Reason('keys_unavailable', { actual: messageOf(error) })
 }

@@ -40,7 +40,7 @@ const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 's_hash']
 export function checkType(
   header: JoseHeader,
   claims: JwtClaims,
-  { profile, tokenKind }: TokenPolicy,
+  { profile, tokenKind }: Pick<TokenPolicy, 'profile' | 'tokenKind'>,
 ): Reason | undefined {
   const contradiction = tokenKind === 'detect' ? contradictingType(header, claims) : undefined
   if (contradiction !== undefined) return contradiction
@@ -66,7 +66,7 @@ function hardEvidence(header: JoseHeader, claims: JwtClaims): Reason | undefined
 export function checkEvidence(
   header: JoseHeader,
   claims: JwtClaims,
-  { sharedSecret, tokenKind, mapping }: TokenPolicy,
+  { sharedSecret, tokenKind, mapping }: Pick<TokenPolicy, 'sharedSecret' | 'tokenKind' | 'mapping'>,
 ): Reason | undefined {
   if (sharedSecret || tokenKind !== 'detect' || provesAccessToken(header, claims)) return undefined
   if (isMachineToken(claims, mapping.client(claims))) return undefined

@@ -36,6 +36,27 @@ export function checkTimes(claims: JwtClaims, policy: TokenPolicy, now: number):
   return undefined
 }
 
+/** When a token begins and ends, as seen from `now` (seconds since the epoch). */
+export function timesInWords({ exp, iat }: JwtClaims, now: number): string {
+  const issued = iat === undefined ? '' : `issued ${durationInWords(now - iat)} ago, `
+  return exp > now
+    ? `${issued}expires in ${durationInWords(exp - now)}`
+    : `${issued}expired ${durationInWords(now - exp)} ago`
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** Seconds as people say them: the largest unit of which there are two, cut off. */
+export function durationInWords(seconds: number): string {
+  const [unit, length] = UNITS.find(([, size]) => seconds >= 2 * size) ?? (['second', 1] as const)
+  const count = Math.floor(seconds / length)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
 /** Seconds since the epoch as a date for people; the number itself where it is no date. */
 function date(seconds: number): string {
   const milliseconds = seconds * 1000

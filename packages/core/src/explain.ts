@@ -1,0 +1,144 @@
+import { tokenKind } from './explain-kind.ts'
+import { explanationText } from './explain-text.ts'
+import type { Guard } from './guard.ts'
+import { checkGuard } from './guard-check.ts'
+import type { RequestView } from './http/request.ts'
+import { Case, CHECKS, type Check, type Surroundings } from './pipeline.ts'
+import type { Reason } from './reason.ts'
+import type { ReasonCode } from './reasons.ts'
+import { messageOf } from './text.ts'
+import type { AuthContext } from './token/context.ts'
+import type { JsonObject } from './token/json.ts'
+
+/**
+ * `unverified`: it would pass, but the signature does not hold or could not be checked, so that it means nothing.
+ * `not reached`: what it asks about was not to be had.
+ */
+export type CheckStatus = 'passed' | 'failed' | 'unverified' | 'not reached'
+
+/** What one check said of a token. Values of the token stand in it escaped and cut. */
+export interface CheckResult {
+  readonly name: string
+  /** What holds when it passes. */
+  readonly title: string
+  readonly status: CheckStatus
+  readonly code: ReasonCode | undefined
+  readonly expected: string | undefined
+  readonly actual: string | undefined
+  readonly hint: string | undefined
+}
+
+/** All that this API has to say of a token. Neither the token nor its signature is in it. */
+export class Explanation {
+  /** The verdict, the same as that on a request with this token. */
+  readonly admitted: boolean
+  /** Why it is refused: the first check that failed. */
+  readonly reason: Reason | undefined
+  /** What the token is, in words: `an access token`, `an ID token` … */
+  readonly kind: string
+  /** As they stand in the token, verified or not. */
+  readonly header: JsonObject | undefined
+  readonly claims: JsonObject | undefined
+  readonly checks: readonly CheckResult[]
+  /** What a handler would see of the caller, where the token is admitted. */
+  readonly auth: AuthContext | undefined
+
+  constructor(parts: Omit<Explanation, 'toString' | 'toJSON'>) {
+    this.admitted = parts.admitted
+    this.reason = parts.reason
+    this.kind = parts.kind
+    this.header = parts.header
+    this.claims = parts.claims
+    this.checks = parts.checks
+    this.auth = parts.auth
+    Object.freeze(this)
+  }
+
+  /** For people: verdict, checks and hint, a line each. */
+  toString(): string {
+    return explanationText(this)
+  }
+
+  /** For machines: plain data. */
+  toJSON(): object {
+    const { admitted, reason, kind, header, claims, checks } = this
+    const why = reason && { code: reason.code, message: reason.message, hint: reason.hint }
+    return { admitted, kind, reason: why, checks, header, claims }
+  }
+}
+
+/** Puts a token to every check without stopping at the first that fails. Never rejects. */
+export async function explainToken(
+  token: string,
+  surroundings: Surroundings,
+  guard?: Guard,
+): Promise<Explanation> {
+  const one = new Case(requestWith(String(token), surroundings.settings.tokenHeader))
+  const results: CheckResult[] = []
+  const passed = new Set<string>()
+  let reason: Reason | undefined
+  for (const check of CHECKS) {
+    const { result, refusal } = await put(check, one, surroundings, passed)
+    if (result.status === 'passed' || result.status === 'unverified') passed.add(check.name)
+    results.push(result)
+    reason ??= refusal
+  }
+  const auth = results.every(({ status }) => status === 'passed') ? one.admitted() : undefined
+  if (guard !== undefined) {
+    const denial = auth && checkGuard(auth, guard, surroundings.settings.scopes)
+    results.push(guardResult(auth, denial))
+    reason ??= denial
+  }
+  const parsed = passed.has('form') ? one.token : undefined
+  const admitted = auth !== undefined && reason === undefined
+  return new Explanation({
+    admitted,
+    reason,
+    kind: tokenKind(parsed, reason, results),
+    header: parsed?.header,
+    claims: parsed?.claims,
+    checks: results,
+    auth: admitted ? auth : undefined,
+  })
+}
+
+const GUARD = { name: 'guard', title: 'may do what is asked' }
+
+function guardResult(auth: AuthContext | undefined, denial: Reason | undefined): CheckResult {
+  if (auth === undefined) return resultOf(GUARD, 'not reached')
+  return resultOf(GUARD, denial === undefined ? 'passed' : 'failed', denial)
+}
+
+async function put(
+  check: Check,
+  one: Case,
+  surroundings: Surroundings,
+  passed: ReadonlySet<string>,
+): Promise<{ result: CheckResult; refusal?: Reason | undefined }> {
+  if (check.needs !== undefined && !passed.has(check.needs)) return { result: resultOf(check, 'not reached') }
+  try {
+    const refusal = await check.ask(one, surroundings)
+    if (refusal !== undefined) return { result: resultOf(check, 'failed', refusal), refusal }
+    // What comes before the signature is true of any token, forged ones too.
+    const isClaim = CHECKS.indexOf(check) > CHECKS.findIndex(({ name }) => name === 'signature')
+    const status = isClaim && !passed.has('signature') ? 'unverified' : 'passed'
+    return { result: { ...resultOf(check, status), actual: check.found?.(one, surroundings) } }
+  } catch (error) {
+    // A function of the application's own; a request would be answered 500.
+    const hint = 'a function among the options threw; requests with this token are answered 500'
+    return { result: { ...resultOf(check, 'failed'), actual: messageOf(error), hint } }
+  }
+}
+
+function resultOf(
+  { name, title }: Pick<Check, 'name' | 'title'>,
+  status: CheckStatus,
+  reason?: Reason,
+): CheckResult {
+  const { code, expected, actual, hint } = reason ?? {}
+  return { name, title, status, code, expected, actual, hint }
+}
+
+function requestWith(token: string, tokenHeader: string): RequestView {
+  return { method: 'GET', query: '', header: (name) => (name === tokenHeader ? [`Bearer ${token}`] : []) }
+}

@@ -1,0 +1,195 @@
+import { readCredentials } from './http/credentials.ts'
+import type { RequestView } from './http/request.ts'
+import type { Issuer } from './issuers/issuer.ts'
+import { foreignToken } from './issuers/unknown.ts'
+import { findKeys } from './keys/find.ts'
+import { Reason } from './reason.ts'
+import type { Runtime } from './runtime.ts'
+import type { Settings } from './settings.ts'
+import { show } from './text.ts'
+import { checkAlgorithm } from './token/algorithm-check.ts'
+import { checkAudience } from './token/audience.ts'
+import { checkBinding } from './token/binding.ts'
+import { checkShape, type JwtClaims } from './token/claims.ts'
+import { checkClientAllowed, checkClientClaims } from './token/client.ts'
+import { type ParsedToken, parseCompact } from './token/compact.ts'
+import { type AuthContext, authContext } from './token/context.ts'
+import { checkEvidence, checkType } from './token/kind.ts'
+import { checkSignature, type VerificationKey } from './token/signature.ts'
+import { checkTimes, timesInWords } from './token/times.ts'
+
+/** One token on its way. A field is there once the check that finds it has passed. */
+export class Case {
+  readonly request: RequestView
+  declare text: string
+  declare token: ParsedToken
+  declare issuer: Issuer
+  declare keys: readonly VerificationKey[]
+  declare claims: JwtClaims
+
+  constructor(request: RequestView) {
+    this.request = request
+  }
+
+  /** What is known of the caller, once every check has passed. */
+  admitted(): AuthContext {
+    return authContext(this.text, this.token.header, this.claims, this.issuer)
+  }
+}
+
+/** What checks need to know beside the token. */
+export interface Surroundings {
+  readonly settings: Settings
+  readonly runtime: Runtime
+}
+
+/** One question that a token must answer. */
+export interface Check {
+  readonly name: string
+  /** What holds when it passes, in words. */
+  readonly title: string
+  /** The check whose finding it needs; all between the two may fail and it can still be asked. */
+  readonly needs?: string
+  /** Why the token is refused; a promise only where keys or tenants must be asked for. */
+  ask(one: Case, surroundings: Surroundings): Reason | undefined | Promise<Reason | undefined>
+  /** What it found in a token that passes, for explanations. */
+  found?(one: Case, surroundings: Surroundings): string
+}
+
+/** The way of a request, from the first to the last check. All of them must pass; nothing else admits. */
+export const CHECKS: readonly Check[] = [
+  {
+    name: 'credentials',
+    title: 'one token, in one place',
+    ask(one, { settings }) {
+      const credentials = readCredentials(one.request, settings.tokenHeader)
+      if (credentials instanceof Reason) return credentials
+      one.text = credentials.token
+      return undefined
+    },
+    found: ({ text }) => `${text.length} characters`,
+  },
+  {
+    name: 'form',
+    title: 'a signed JWT, strictly formed',
+    needs: 'credentials',
+    ask(one) {
+      const token = parseCompact(one.text)
+      if (token instanceof Reason) return token
+      one.token = token
+      return undefined
+    },
+    found: ({ token }) => `alg ${show(token.header.alg)}, typ ${show(token.header['typ'])}`,
+  },
+  {
+    name: 'issuer',
+    title: 'from an issuer of this API',
+    needs: 'form',
+    ask(one, { settings }) {
+      const found = settings.issuers.find(one.token.claims['iss'])
+      return found instanceof Promise
+        ? found.then((issuer) => takeIssuer(one, issuer))
+        : takeIssuer(one, found)
+    },
+    found: ({ token }) => show(token.claims['iss']),
+  },
+  {
+    name: 'algorithm',
+    title: 'signed with an allowed algorithm',
+    needs: 'issuer',
+    ask: ({ token, issuer }) => checkAlgorithm(token.header, token.claims, issuer),
+    found: ({ token }) => token.header.alg,
+  },
+  {
+    name: 'key',
+    title: 'with a key of the issuer',
+    needs: 'algorithm',
+    ask(one) {
+      const { header, claims } = one.token
+      const found = findKeys(one.issuer.keys, header, claims['iss'] as string)
+      return found instanceof Promise ? found.then((keys) => takeKeys(one, keys)) : takeKeys(one, found)
+    },
+    found: ({ token }) => `kid ${show(token.header.kid)}`,
+  },
+  {
+    name: 'signature',
+    title: 'the signature holds',
+    needs: 'key',
+    ask(one, { settings }) {
+      const forgery = checkSignature(one.token, one.keys)
+      if (forgery === undefined) settings.issuers.proved(one.issuer)
+      return forgery
+    },
+  },
+  {
+    name: 'claims',
+    title: 'claims are there, and well-formed',
+    needs: 'issuer',
+    ask(one) {
+      const claims = checkShape(one.token.claims, one.issuer)
+      if (claims instanceof Reason) return claims
+      one.claims = claims
+      return undefined
+    },
+  },
+  {
+    name: 'type',
+    title: 'typed as no other kind of token',
+    needs: 'claims',
+    ask: ({ token, claims, issuer }) => checkType(token.header, claims, issuer),
+    found: ({ token }) => `typ ${show(token.header['typ'])}`,
+  },
+  {
+    name: 'audience',
+    title: 'meant for this API',
+    needs: 'claims',
+    ask: ({ token, claims, issuer }) => checkAudience(token.header, claims, issuer),
+    found: ({ claims, issuer }) => show(issuer.mapping.audience(claims)),
+  },
+  {
+    name: 'one client',
+    title: 'names one client at most',
+    needs: 'claims',
+    ask: ({ claims }) => checkClientClaims(claims),
+    found: ({ claims, issuer }) => show(issuer.mapping.client(claims)),
+  },
+  {
+    name: 'evidence',
+    title: 'reads like an access token',
+    needs: 'claims',
+    ask: ({ token, claims, issuer }) => checkEvidence(token.header, claims, issuer),
+  },
+  {
+    name: 'binding',
+    title: 'bound to no key',
+    needs: 'claims',
+    ask: ({ claims }) => checkBinding(claims),
+  },
+  {
+    name: 'times',
+    title: 'valid now',
+    needs: 'claims',
+    ask: ({ claims, issuer }, { runtime }) => checkTimes(claims, issuer, Math.floor(runtime.now() / 1000)),
+    found: ({ claims }, { runtime }) => timesInWords(claims, Math.floor(runtime.now() / 1000)),
+  },
+  {
+    name: 'client',
+    title: 'from a client that may use this API',
+    needs: 'claims',
+    ask: ({ claims, issuer }) => checkClientAllowed(claims, issuer),
+    found: ({ claims, issuer }) =>
+      issuer.clients === undefined ? 'any client may' : show(issuer.mapping.client(claims)),
+  },
+]
+
+function takeIssuer(one: Case, issuer: Issuer | Reason): Reason | undefined {
+  if (issuer instanceof Reason) return foreignToken(issuer, one.token.claims)
+  one.issuer = issuer
+  return undefined
+}
+
+function takeKeys(one: Case, keys: readonly VerificationKey[] | Reason): Reason | undefined {
+  if (keys instanceof Reason) return keys
+  one.keys = keys
+  return undefined
+}
