@@ -7,7 +7,7 @@ import {
 } from '@gatewarden/core'
 import { createTestIssuer } from '@gatewarden/testing'
 import { describe, expect, it } from 'vitest'
-import { ISSUED_AT } from './golden.ts'
+import { ISSUED_AT } from './golden/index.ts'
 import { jwks, signed } from './sign.ts'
 
 const API = 'https://example.com/health-api'

@@ -7,7 +7,7 @@ import {
 } from '@gatewarden/core'
 import { createTestIssuer } from '@gatewarden/testing'
 import { describe, expect, it } from 'vitest'
-import { ISSUED_AT } from './golden.ts'
+import { ISSUED_AT } from './golden/index.ts'
 import { jwks, kid, signed } from './sign.ts'
 
 const now = () => (ISSUED_AT + 60) * 1000

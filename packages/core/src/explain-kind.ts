@@ -45,7 +45,7 @@ export function tokenKind(
   const code = misdirection(claims) ?? flawOf(token, claims, checks)
   if (code !== undefined) return KINDS[code] ?? 'something else than an access token'
   const { typ } = token.header
-  return typeof typ === 'string' && /at\+jwt$/i.test(typ) ? 'an access token (RFC 9068)' : 'an access token'
+  return typeof typ === 'string' && /at\+jwt$/i.test(typ) ? 'an RFC 9068 access token' : 'an access token'
 }
 
 function flawOf(

@@ -24,7 +24,13 @@ export function explanationText(explanation: Explanation, paint: Paint = PLAIN):
     ? paint.good('admitted')
     : paint.bad(`refused: ${reason?.code ?? 'a function threw'}`)
   const width = Math.max(...checks.map(({ title }) => title.length))
-  const lines = [`${verdict} (this is ${kind})`, '', ...checks.map((check) => checkLine(check, width, paint))]
+  const last = checks.findLastIndex(({ status }) => status !== 'not reached') + 1
+  const lines = [
+    `${verdict} (this is ${kind})`,
+    '',
+    ...checks.slice(0, last).map((check) => checkLine(check, width, paint)),
+  ]
+  if (last < checks.length) lines.push(paint.faint(`  - not reached: ${checks.length - last} more checks`))
   if (checks.some(({ status }) => status === 'unverified')) lines.push('', paint.faint(LEGEND))
   if (reason !== undefined) lines.push('', `Hint: ${reason.hint}`)
   return lines.join('\n')

@@ -67,7 +67,7 @@ export const CHECKS: readonly Check[] = [
       one.text = credentials.token
       return undefined
     },
-    found: ({ text }) => `${text.length} characters`,
+    found: ({ text }) => `length ${text.length}`,
   },
   {
     name: 'form',

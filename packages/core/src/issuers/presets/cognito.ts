@@ -36,7 +36,8 @@ export function cognito(options: CognitoOptions): readonly IssuerOptions[] {
       mapping: {
         ...(!bound && { audience: 'client_id' }),
         roles: (claims) => strings(claims['cognito:groups']),
-        principal: ({ username }) => (typeof username === 'string' ? 'user' : undefined),
+        principal: ({ username, sub }, client) =>
+          sub === client ? 'client' : username === undefined ? undefined : 'user',
       },
     } satisfies IssuerOptions
   })

@@ -35,7 +35,7 @@ const VERSIONS = [
 
 /**
  * Microsoft Entra ID, tokens of version 1.0 and 2.0. Access tokens alone say how the client authenticated (`azpacr`, `appidacr`), and
- * must. A key that is published for one tenant verifies no token of another. Version 2.0 names the API by its client id (a GUID),
+ * must; `tid` must be the tenant of `iss`. A key that is published for one tenant verifies no token of another. Version 2.0 names the API by its client id (a GUID),
  * version 1.0 by that or by its App ID URI: give `audience` both where both are in use.
  *
  * @throws ConfigurationError where a tenant is no GUID
@@ -47,7 +47,10 @@ export function entra(options: EntraOptions): readonly IssuerOptions[] {
       ...common(`${LOGIN}/${tenant}/${keys}`),
       issuer: issuer(tenant === 'common' ? '{tenantid}' : tenant),
       tokenKind: (claims, header) =>
-        isTypedForApis(header) && claims['ver'] === ver && typeof claims[method] === 'string',
+        isTypedForApis(header) &&
+        claims['ver'] === ver &&
+        typeof claims[method] === 'string' &&
+        claims.iss === issuer(`${claims['tid']}`),
       mapping: mapping(client),
     })),
   )

@@ -10,7 +10,7 @@ export interface WorkosOptions extends Omit<CommonOptions, 'audience'> {
 }
 
 /**
- * WorkOS, session tokens. Tokens of Connect and for MCP have an `aud` and `typ: at+jwt`; they need no preset.
+ * WorkOS, session tokens. Tokens of Connect and for MCP have an `aud` and name their client; they need no preset.
  *
  * @throws ConfigurationError where `clientId` is none
  */
