@@ -2,6 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { ASYMMETRIC, type SignatureAlgorithm, traits } from '../token/algorithms.ts'
 import type { VerificationKey } from '../token/signature.ts'
 import { pssKey } from './pss.ts'
+import { isRocaModulus } from './roca.ts'
 import { sameTenant } from './template.ts'
 
 const MIN_MODULUS_BITS = 2048
@@ -82,7 +83,8 @@ export type JwkResult = PublicJwk | { readonly unusable: string; readonly kid?: 
 
 /**
  * Reads one entry of a key set. Private members are dropped unread, `oct` is never taken (a published key is no secret), and
- * `use`, `key_ops` and `alg` bind (RFC 7517 §4.2-4.4). RSA keys need 2048 bits and an odd exponent of 65537 or more.
+ * `use`, `key_ops` and `alg` bind (RFC 7517 §4.2-4.4). RSA keys need 2048 bits, an odd exponent of 65537 or more, and no
+ * known fault in the making.
  */
 export function readJwk(entry: unknown): JwkResult {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
@@ -140,5 +142,11 @@ function rsaWeakness(key: KeyObject): string | undefined {
     return `is an RSA key of ${modulusLength} bits, under ${MIN_MODULUS_BITS}`
   if (publicExponent < MIN_EXPONENT || publicExponent % 2n === 0n)
     return `has the RSA exponent ${publicExponent}`
+  if (isRocaModulus(modulusOf(key))) return 'is an RSA key that can be factored (CVE-2017-15361)'
   return undefined
+}
+
+function modulusOf(key: KeyObject): bigint {
+  const { n = '' } = key.export({ format: 'jwk' })
+  return BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`)
 }

@@ -9,49 +9,60 @@ export interface JoseHeader {
   readonly [parameter: string]: unknown
 }
 
-/** A token taken apart. Nothing in it is verified yet. */
-export interface ParsedToken {
+/** A JWS taken apart (RFC 7515 §7.1). Nothing in it is verified yet. */
+export interface ParsedJws {
   readonly header: JoseHeader
-  readonly claims: JsonObject
+  readonly payload: Buffer
   /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
   readonly signingInput: string
   readonly signature: Buffer
 }
 
+/** A token taken apart. Nothing in it is verified yet. */
+export interface ParsedToken extends ParsedJws {
+  readonly claims: JsonObject
+}
+
 /** Longest header that is decoded, in base64url characters. */
 const MAX_HEADER_LENGTH = 4096
 
-/**
- * Strict JWS compact serialization (RFC 7515 §7.1) with a JSON payload (RFC 7519 §7.2).
- * Three parts, canonical base64url, strict JSON, no critical extension.
- * Five parts (encrypted) and other numbers (opaque) are refused before anything is decoded.
- */
+/** A strict JWS with a JSON payload (RFC 7519 §7.2). */
 export function parseCompact(token: string): ParsedToken | Reason {
+  const jws = parseJws(token)
+  if (jws instanceof Reason) return jws
+  const claims = parseJson('payload', jws.payload)
+  return claims instanceof Reason ? claims : { ...jws, claims }
+}
+
+/**
+ * Strict JWS compact serialization (RFC 7515 §7.1), whatever the payload: three parts, canonical base64url, a strict JSON header, no
+ * critical extension. Five parts (encrypted) and other numbers (opaque) are refused before anything is decoded.
+ */
+export function parseJws(token: string): ParsedJws | Reason {
   const headerEnd = token.indexOf('.')
   const payloadEnd = token.indexOf('.', headerEnd + 1)
   if (headerEnd === -1 || payloadEnd === -1) return new Reason('opaque_token')
   if (token.indexOf('.', payloadEnd + 1) !== -1) return notThreeParts(token)
   if (headerEnd > MAX_HEADER_LENGTH) return malformed(`a header over ${MAX_HEADER_LENGTH} characters`)
 
-  const header = parsePart('header', token.slice(0, headerEnd))
+  const headerBytes = decodeBase64url(token.slice(0, headerEnd))
+  if (headerBytes === undefined) return malformed('a header that is not base64url')
+  const header = parseJson('header', headerBytes)
   if (header instanceof Reason) return header
   const flaw = checkHeader(header)
   if (flaw !== undefined) return flaw
-  const claims = parsePart('payload', token.slice(headerEnd + 1, payloadEnd))
-  if (claims instanceof Reason) return claims
+  const payload = decodeBase64url(token.slice(headerEnd + 1, payloadEnd))
+  if (payload === undefined) return malformed('a payload that is not base64url')
   const signature = decodeBase64url(token.slice(payloadEnd + 1))
   if (signature === undefined) return malformed('a signature that is not base64url')
-
-  return { header: header as JoseHeader, claims, signingInput: token.slice(0, payloadEnd), signature }
+  return { header: header as JoseHeader, payload, signingInput: token.slice(0, payloadEnd), signature }
 }
 
 function notThreeParts(token: string): Reason {
   return token.split('.').length === 5 ? new Reason('encrypted_token') : new Reason('opaque_token')
 }
 
-function parsePart(name: string, text: string): JsonObject | Reason {
-  const bytes = decodeBase64url(text)
-  if (bytes === undefined) return malformed(`a ${name} that is not base64url`)
+function parseJson(name: string, bytes: Buffer): JsonObject | Reason {
   const json = parseJsonObject(bytes)
   return json.ok ? json.value : malformed(`a ${name} that ${json.flaw}`)
 }

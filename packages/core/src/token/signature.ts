@@ -2,7 +2,7 @@ import { createHmac, type KeyObject, timingSafeEqual, verify } from 'node:crypto
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
 import { type AlgorithmTraits, isHmac, type SignatureAlgorithm, traits } from './algorithms.ts'
-import type { ParsedToken } from './compact.ts'
+import type { ParsedJws } from './compact.ts'
 
 /** A key ready for one algorithm, and for no other. */
 export interface VerificationKey {
@@ -19,7 +19,7 @@ export interface VerificationKey {
 
 /** Whether the token's signature holds under one of `keys`, each of which is for the token's `alg`. */
 export function checkSignature(
-  { header, signingInput, signature }: ParsedToken,
+  { header, signingInput, signature }: ParsedJws,
   keys: readonly VerificationKey[],
 ): Reason | undefined {
   for (const key of keys) if (verifySignature(key, signingInput, signature)) return undefined

@@ -252,7 +252,7 @@ describe('HMAC tags', () => {
 describe('checkSignature', () => {
   it('tries every key that it is given, and needs one that fits (RFC 7515 §6)', async () => {
     const { input, signature } = await goodSignature('ES256')
-    const token = { header: { alg: 'ES256' }, claims: {}, signingInput: input, signature }
+    const token = { header: { alg: 'ES256' }, payload: Buffer.from('{}'), signingInput: input, signature }
     const right = verificationKey('ES256')
     const wrong: VerificationKey = {
       ...right,
