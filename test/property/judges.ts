@@ -9,6 +9,7 @@ import {
 } from '@gatewarden/core'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { createLocalJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import * as oauth from 'oauth4webapi'
 
 /** Seconds since the epoch at which every token is judged. */
 export const NOW = 1_800_000_000
@@ -23,16 +24,23 @@ export type CoreVerdict =
   | { readonly admitted: true; readonly auth: AuthContext }
   | { readonly admitted: false; readonly code: ReasonCode }
 
-export type JoseVerdict =
+export type OtherVerdict =
   | { readonly admitted: true; readonly payload: JWTPayload }
   | { readonly admitted: false }
 
-/** Core and jose, set up alike: same keys, issuer, audience, algorithms, tolerance and time. */
+/**
+ * Core and others, set up alike: same keys, issuer, audience, algorithms, tolerance and time. The strict profile is asked for public
+ * keys only, for `oauth4webapi` knows no others; it reads the time from `Date`, which tests must hold at `NOW`.
+ */
 export interface Judges {
   readonly issuer: TestIssuer
   core(api: Api, token: string): Promise<CoreVerdict>
-  jose(api: Api, token: string): Promise<JoseVerdict>
+  jose(api: Api, token: string): Promise<OtherVerdict>
+  strictCore(token: string): Promise<CoreVerdict>
+  oauth4webapi(token: string): Promise<OtherVerdict>
 }
+
+type KeysOption = Parameters<typeof createResourceServer>[0]['keys']
 
 export async function createJudges(): Promise<Judges> {
   const issuer = await createTestIssuer({
@@ -44,9 +52,10 @@ export async function createJudges(): Promise<Judges> {
     'public keys': [...PUBLIC_KEY_ALGORITHMS],
     secret: ['HS256'],
   }
-  const server = (api: Api, keys: Parameters<typeof createResourceServer>[0]['keys']): ResourceServer =>
+  const server = (api: Api, keys: KeysOption, profile?: 'rfc9068'): ResourceServer =>
     createResourceServer(
       {
+        profile,
         issuer: issuer.issuer,
         audience: AUDIENCE,
         keys,
@@ -59,19 +68,32 @@ export async function createJudges(): Promise<Judges> {
     'public keys': server('public keys', staticJwks(issuer.jwks())),
     secret: server('secret', secret(issuer.secret('HS256'))),
   }
+  const strict = server('public keys', staticJwks(issuer.jwks()), 'rfc9068')
   const joseKeys: Record<Api, JWTVerifyGetKey> = {
     'public keys': createLocalJWKSet(issuer.jwks()),
     secret: async () => Buffer.from(issuer.secret('HS256')),
   }
 
+  const metadata = { issuer: issuer.issuer, jwks_uri: `${issuer.issuer}jwks` }
+  const oauthOptions = {
+    [oauth.clockTolerance]: TOLERANCE,
+    [oauth.jwksCache]: {},
+    [oauth.customFetch]: async () => Response.json(issuer.jwks()),
+    signingAlgorithms: algorithms['public keys'],
+  }
+
   return {
     issuer,
-    async core(api, token) {
-      const decision = await servers[api].authenticate(bearerRequest(token))
-      if (!decision.ok) return { admitted: false, code: decision.reason.code }
-      if (decision.auth === undefined)
-        throw new TypeError('a request with a token was let through as anonymous')
-      return { admitted: true, auth: decision.auth }
+    core: (api, token) => judgeByCore(servers[api], token),
+    strictCore: (token) => judgeByCore(strict, token),
+    async oauth4webapi(token) {
+      try {
+        const request = new Request(AUDIENCE, { headers: { authorization: `Bearer ${token}` } })
+        const payload = await oauth.validateJwtAccessToken(metadata, request, AUDIENCE, oauthOptions)
+        return { admitted: true, payload: payload as JWTPayload }
+      } catch {
+        return { admitted: false }
+      }
     },
     async jose(api, token) {
       try {
@@ -88,6 +110,13 @@ export async function createJudges(): Promise<Judges> {
       }
     },
   }
+}
+
+async function judgeByCore(server: ResourceServer, token: string): Promise<CoreVerdict> {
+  const decision = await server.authenticate(bearerRequest(token))
+  if (!decision.ok) return { admitted: false, code: decision.reason.code }
+  if (decision.auth === undefined) throw new TypeError('a request with a token was let through as anonymous')
+  return { admitted: true, auth: decision.auth }
 }
 
 function bearerRequest(token: string) {
