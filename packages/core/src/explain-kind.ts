@@ -2,7 +2,7 @@ import type { CheckResult } from './explain.ts'
 import { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
 import { checkShape, type JwtClaims } from './token/claims.ts'
-import type { ParsedToken } from './token/compact.ts'
+import type { TokenContent } from './token/compact.ts'
 import { checkEvidence, checkType } from './token/kind.ts'
 import { completeMapping } from './token/mapping.ts'
 import { misdirection } from './token/misdirected.ts'
@@ -33,7 +33,7 @@ const RULES = {
 
 /** What a token is, in words: by the checks of its kind where they were asked, else by the rules. */
 export function tokenKind(
-  token: ParsedToken | undefined,
+  token: TokenContent | undefined,
   reason: Reason | undefined,
   checks: readonly CheckResult[],
 ): string {
@@ -42,14 +42,15 @@ export function tokenKind(
   if (token === undefined) return 'no token that can be read'
   const claims = checkShape({ exp: 0, ...token.claims }, RULES)
   if (claims instanceof Reason) return 'a JWT with malformed claims'
-  const code = misdirection(claims) ?? flawOf(token, claims, checks)
+  const forThisApi = checks.some(({ name, status }) => name === 'audience' && status === 'passed')
+  const code = (forThisApi ? undefined : misdirection(claims)) ?? flawOf(token, claims, checks)
   if (code !== undefined) return KINDS[code] ?? 'something else than an access token'
   const { typ } = token.header
   return typeof typ === 'string' && /at\+jwt$/i.test(typ) ? 'an RFC 9068 access token' : 'an access token'
 }
 
 function flawOf(
-  { header }: ParsedToken,
+  { header }: TokenContent,
   claims: JwtClaims,
   checks: readonly CheckResult[],
 ): ReasonCode | undefined {

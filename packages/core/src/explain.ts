@@ -7,7 +7,7 @@ import { Case, CHECKS, type Check, type Surroundings } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
 import { messageOf } from './text.ts'
-import type { AuthContext } from './token/context.ts'
+import { type AuthContext, authContext } from './token/context.ts'
 import type { JsonObject } from './token/json.ts'
 
 /**
@@ -83,14 +83,14 @@ export async function explainToken(
     results.push(result)
     reason ??= refusal
   }
-  const auth = results.every(({ status }) => status === 'passed') ? one.admitted() : undefined
+  const auth = results.every(({ status }) => status === 'passed') ? admit(one, results) : undefined
   if (guard !== undefined) {
-    const denial = auth && checkGuard(auth, guard, surroundings.settings.scopes)
-    results.push(guardResult(auth, denial))
-    reason ??= denial
+    const { result, refusal } = askGuard(auth, guard, surroundings)
+    results.push(result)
+    reason ??= refusal
   }
   const parsed = passed.has('form') ? one.token : undefined
-  const admitted = auth !== undefined && reason === undefined
+  const admitted = auth !== undefined && results.every(({ status }) => status === 'passed')
   return new Explanation({
     admitted,
     reason,
@@ -104,9 +104,36 @@ export async function explainToken(
 
 const GUARD = { name: 'guard', title: 'may do what is asked' }
 
-function guardResult(auth: AuthContext | undefined, denial: Reason | undefined): CheckResult {
-  if (auth === undefined) return resultOf(GUARD, 'not reached')
-  return resultOf(GUARD, denial === undefined ? 'passed' : 'failed', denial)
+function askGuard(
+  auth: AuthContext | undefined,
+  guard: Guard,
+  { settings }: Surroundings,
+): { result: CheckResult; refusal?: Reason | undefined } {
+  if (auth === undefined) return { result: resultOf(GUARD, 'not reached') }
+  try {
+    const refusal = checkGuard(auth, guard, settings.scopes)
+    return { result: resultOf(GUARD, refusal === undefined ? 'passed' : 'failed', refusal), refusal }
+  } catch (error) {
+    return { result: broken(GUARD, error) }
+  }
+}
+
+const CALLER = { name: 'caller', title: 'says who calls, and what it may do' }
+
+/** The caller as a handler would see it; functions of the mapping are asked here. */
+function admit(one: Case, results: CheckResult[]): AuthContext | undefined {
+  try {
+    return authContext(one.text, one.caller())
+  } catch (error) {
+    results.push(broken(CALLER, error))
+    return undefined
+  }
+}
+
+/** A function of the application's own threw; a request would be answered 500. */
+function broken(check: Pick<Check, 'name' | 'title'>, error: unknown): CheckResult {
+  const hint = 'a function among the options threw; requests with this token are answered 500'
+  return { ...resultOf(check, 'failed'), actual: messageOf(error), hint }
 }
 
 async function put(
@@ -124,9 +151,7 @@ async function put(
     const status = isClaim && !passed.has('signature') ? 'unverified' : 'passed'
     return { result: { ...resultOf(check, status), actual: check.found?.(one, surroundings) } }
   } catch (error) {
-    // A function of the application's own; a request would be answered 500.
-    const hint = 'a function among the options threw; requests with this token are answered 500'
-    return { result: { ...resultOf(check, 'failed'), actual: messageOf(error), hint } }
+    return { result: broken(check, error) }
   }
 }
 

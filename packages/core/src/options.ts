@@ -21,6 +21,11 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   readonly audience?: string | readonly string[] | undefined
   /** The API's scopes with a description each; they make hints readable. */
   readonly scopes?: { readonly [name in ScopeName]?: string } | undefined
+  /**
+   * Tokens that are remembered once they are verified, so that the same token costs a fraction the next time; `false`: none. Whether
+   * the key is still trusted, and the time, are checked each time all the same. Default: `{ max: 5000 }`.
+   */
+  readonly cache?: { readonly max?: number | undefined } | false | undefined
   /** Seconds by which clocks may differ, at most 300 (RFC 9068 §4). Default: 5. */
   readonly clockTolerance?: number | undefined
   /** Seconds since `iat` after which a token is refused. Default: no limit. */

@@ -12,28 +12,30 @@ import { checkAudience } from './token/audience.ts'
 import { checkBinding } from './token/binding.ts'
 import { checkShape, type JwtClaims } from './token/claims.ts'
 import { checkClientAllowed, checkClientClaims } from './token/client.ts'
-import { type ParsedToken, parseCompact } from './token/compact.ts'
-import { type AuthContext, authContext } from './token/context.ts'
+import { type KnownHeaders, type ParsedJws, parseCompact, type TokenContent } from './token/compact.ts'
+import { type Caller, readCaller } from './token/context.ts'
 import { checkEvidence, checkType } from './token/kind.ts'
-import { checkSignature, type VerificationKey } from './token/signature.ts'
+import { findSigner, type VerificationKey } from './token/signature.ts'
 import { checkTimes, timesInWords } from './token/times.ts'
 
 /** One token on its way. A field is there once the check that finds it has passed. */
 export class Case {
   readonly request: RequestView
   declare text: string
-  declare token: ParsedToken
+  declare token: TokenContent
+  declare jws: ParsedJws
   declare issuer: Issuer
   declare keys: readonly VerificationKey[]
+  declare signer: VerificationKey
   declare claims: JwtClaims
 
   constructor(request: RequestView) {
     this.request = request
   }
 
-  /** What is known of the caller, once every check has passed. */
-  admitted(): AuthContext {
-    return authContext(this.text, this.token.header, this.claims, this.issuer)
+  /** Who calls, once every check has passed. */
+  caller(): Caller {
+    return readCaller(this.token.header, this.claims, this.issuer)
   }
 }
 
@@ -41,6 +43,7 @@ export class Case {
 export interface Surroundings {
   readonly settings: Settings
   readonly runtime: Runtime
+  readonly headers?: KnownHeaders | undefined
 }
 
 /** One question that a token must answer. */
@@ -50,6 +53,11 @@ export interface Check {
   readonly title: string
   /** The check whose finding it needs; all between the two may fail and it can still be asked. */
   readonly needs?: string
+  /**
+   * What it says of a token holds as long as issuer and key are the same: it is asked once, and not again when the same token comes
+   * again. All others hang on the time, on the keys that are trusted now, or on the request.
+   */
+  readonly once?: true
   /** Why the token is refused; a promise only where keys or tenants must be asked for. */
   ask(one: Case, surroundings: Surroundings): Reason | undefined | Promise<Reason | undefined>
   /** What it found in a token that passes, for explanations. */
@@ -73,10 +81,12 @@ export const CHECKS: readonly Check[] = [
     name: 'form',
     title: 'a signed JWT, strictly formed',
     needs: 'credentials',
-    ask(one) {
-      const token = parseCompact(one.text)
+    once: true,
+    ask(one, { headers }) {
+      const token = parseCompact(one.text, headers)
       if (token instanceof Reason) return token
       one.token = token
+      one.jws = token
       return undefined
     },
     found: ({ token }) => `alg ${show(token.header.alg)}, typ ${show(token.header['typ'])}`,
@@ -88,8 +98,8 @@ export const CHECKS: readonly Check[] = [
     ask(one, { settings }) {
       const found = settings.issuers.find(one.token.claims['iss'])
       return found instanceof Promise
-        ? found.then((issuer) => takeIssuer(one, issuer))
-        : takeIssuer(one, found)
+        ? found.then((issuer) => takeIssuer(one, issuer, settings))
+        : takeIssuer(one, found, settings)
     },
     found: ({ token }) => show(token.claims['iss']),
   },
@@ -97,6 +107,7 @@ export const CHECKS: readonly Check[] = [
     name: 'algorithm',
     title: 'signed with an allowed algorithm',
     needs: 'issuer',
+    once: true,
     ask: ({ token, issuer }) => checkAlgorithm(token.header, token.claims, issuer),
     found: ({ token }) => token.header.alg,
   },
@@ -115,16 +126,20 @@ export const CHECKS: readonly Check[] = [
     name: 'signature',
     title: 'the signature holds',
     needs: 'key',
+    once: true,
     ask(one, { settings }) {
-      const forgery = checkSignature(one.token, one.keys)
-      if (forgery === undefined) settings.issuers.proved(one.issuer)
-      return forgery
+      const signer = findSigner(one.jws, one.keys)
+      if (signer instanceof Reason) return signer
+      one.signer = signer
+      settings.issuers.proved(one.issuer)
+      return undefined
     },
   },
   {
     name: 'claims',
     title: 'claims are there, and well-formed',
     needs: 'issuer',
+    once: true,
     ask(one) {
       const claims = checkShape(one.token.claims, one.issuer)
       if (claims instanceof Reason) return claims
@@ -136,6 +151,7 @@ export const CHECKS: readonly Check[] = [
     name: 'type',
     title: 'typed as no other kind of token',
     needs: 'claims',
+    once: true,
     ask: ({ token, claims, issuer }) => checkType(token.header, claims, issuer),
     found: ({ token }) => `typ ${show(token.header['typ'])}`,
   },
@@ -143,6 +159,7 @@ export const CHECKS: readonly Check[] = [
     name: 'audience',
     title: 'meant for this API',
     needs: 'claims',
+    once: true,
     ask: ({ token, claims, issuer }) => checkAudience(token.header, claims, issuer),
     found: ({ claims, issuer }) => show(issuer.mapping.audience(claims)),
   },
@@ -150,6 +167,7 @@ export const CHECKS: readonly Check[] = [
     name: 'one client',
     title: 'names one client at most',
     needs: 'claims',
+    once: true,
     ask: ({ claims }) => checkClientClaims(claims),
     found: ({ claims, issuer }) => show(issuer.mapping.client(claims)),
   },
@@ -157,6 +175,7 @@ export const CHECKS: readonly Check[] = [
     name: 'evidence',
     title: 'reads like an access token',
     needs: 'claims',
+    once: true,
     ask: ({ token, claims, issuer }) => checkEvidence(token.header, claims, issuer),
   },
   {
@@ -176,14 +195,18 @@ export const CHECKS: readonly Check[] = [
     name: 'client',
     title: 'from a client that may use this API',
     needs: 'claims',
+    once: true,
     ask: ({ claims, issuer }) => checkClientAllowed(claims, issuer),
     found: ({ claims, issuer }) =>
       issuer.clients === undefined ? 'any client may' : show(issuer.mapping.client(claims)),
   },
 ]
 
-function takeIssuer(one: Case, issuer: Issuer | Reason): Reason | undefined {
-  if (issuer instanceof Reason) return foreignToken(issuer, one.token.claims)
+function takeIssuer(one: Case, issuer: Issuer | Reason, { issuers }: Settings): Reason | undefined {
+  if (issuer instanceof Reason) {
+    const own = issuers.all.map(({ issuer: identifier }) => identifier)
+    return foreignToken(issuer, one.token.claims, own)
+  }
   one.issuer = issuer
   return undefined
 }

@@ -6,8 +6,8 @@ import { isPreflight } from './http/preflight.ts'
 import { type Refusal, refuser } from './http/refusal.ts'
 import type { RequestView } from './http/request.ts'
 import { type IssuerState, stateOf } from './issuers/state.ts'
+import { createJudge } from './judge.ts'
 import type { ResourceServerOptions } from './options.ts'
-import { Case, CHECKS } from './pipeline.ts'
 import { Reason } from './reason.ts'
 import { RefusalError } from './refusal-error.ts'
 import { tellOfRefusal } from './refusal-log.ts'
@@ -66,15 +66,7 @@ export function createResourceServer(
   const surroundings = { settings, runtime: clocks }
   const refusalFor = refuser(settings)
 
-  async function judge(request: RequestView): Promise<AuthContext | Reason> {
-    const one = new Case(request)
-    for (const check of CHECKS) {
-      const answer = check.ask(one, surroundings)
-      const reason = answer instanceof Promise ? await answer : answer
-      if (reason !== undefined) return reason
-    }
-    return one.admitted()
-  }
+  const judge = createJudge(surroundings)
 
   function refuse(reason: Reason, request: RequestView): Decision {
     tellOfRefusal(reason, request, settings.onRefusal)

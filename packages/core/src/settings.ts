@@ -3,7 +3,14 @@ import { isQuotable, isScopeToken } from './http/challenge.ts'
 import type { IssuerDirectory } from './issuers/directory.ts'
 import { PER_ISSUER } from './issuers/issuer.ts'
 import { readIssuers } from './issuers/read-issuers.ts'
-import { readChoice, rejectUnknown, requireFunction, requireObject, START } from './option-checks.ts'
+import {
+  readChoice,
+  readCount,
+  rejectUnknown,
+  requireFunction,
+  requireObject,
+  START,
+} from './option-checks.ts'
 import type { ResourceServerOptions } from './options.ts'
 import type { Runtime } from './runtime.ts'
 import { show } from './text.ts'
@@ -14,15 +21,20 @@ export interface Settings {
   readonly scopes: { readonly [name: string]: string | undefined }
   readonly realm: string
   readonly tokenHeader: string
+  /** Most tokens that are remembered. */
+  readonly cache: number
   readonly cors: boolean
   readonly optional: boolean
   readonly refusals: 'write' | 'throw'
   readonly onRefusal: ResourceServerOptions['onRefusal']
 }
 
+const DEFAULT_CACHE = 5000
+
 const SERVER = [
   'issuer',
   'maxIssuers',
+  'cache',
   'scopes',
   'clockTolerance',
   'maxTokenAge',
@@ -47,11 +59,21 @@ export function readOptions(options: ResourceServerOptions, runtime: Runtime): S
     scopes: readCatalogue(options.scopes),
     realm: readRealm(options, issuers),
     tokenHeader: readFieldName(options.tokenHeader, issuers),
+    cache: readCache(options.cache),
     cors: readChoice(options.cors, [true, false], 'cors') ?? false,
     optional: readChoice(options.optional, [true, false], 'optional') ?? false,
     refusals: readChoice(options.refusals, ['write', 'throw'], 'refusals') ?? 'write',
     onRefusal: options.onRefusal,
   })
+}
+
+function readCache(given: unknown): number {
+  if (given === false) return 0
+  if (given === undefined) return DEFAULT_CACHE
+  requireObject(given, 'cache', 'Give { max: 5000 }, or false for none')
+  const { max } = given as { max?: unknown }
+  rejectUnknown(given as object, ['max'], 'cache.')
+  return readCount(max, 'cache.max') ?? DEFAULT_CACHE
 }
 
 function readCatalogue(given: unknown): Settings['scopes'] {

@@ -46,13 +46,13 @@ export const AUTHENTIK: GoldenIssuer = {
         azp: CLIENT,
         uid: 'kLzXcVbNm4QwErTyUiOpAsDfGhJkL9zXcVbNmQwE',
       },
-      expected: { subject: USER, clientId: CLIENT, principal: 'user', scopes: [] },
+      expected: { subject: USER, clientId: CLIENT, principal: 'unknown', scopes: [] },
     },
     {
       name: 'user, without nonce and profile',
       header: HEADER,
       claims: { ...BASE, azp: CLIENT, uid: 'rTyUiOp6AsDfGhJkLzXcVbNm1QwErTyUiOpAsDfG' },
-      expected: { subject: USER, clientId: CLIENT, principal: 'user', scopes: [] },
+      expected: { subject: USER, clientId: CLIENT, principal: 'unknown', scopes: [] },
     },
     {
       name: 'machine: a service account that authentik makes for the client',

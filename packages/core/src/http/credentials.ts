@@ -26,6 +26,8 @@ export function readCredentials(request: RequestView, tokenHeader: string): Cred
   if (value === undefined) return new Reason('no_credentials', queryHint(request))
   if (values.length > 1)
     return new Reason('several_credentials', { actual: `${values.length} ${tokenHeader} fields` })
+  if (request.complete === false)
+    return new Reason('several_credentials', { actual: 'so many fields that not all are seen' })
 
   const token = tokenHeader === 'authorization' ? readAuthorization(value) : readGatewayField(value)
   if (token instanceof Reason) return token

@@ -14,6 +14,9 @@ export function requestView(request: RequestView | NodeRequest): RequestView {
   return 'rawHeaders' in request ? nodeRequest(request) : request
 }
 
+/** Entries of `rawHeaders` from which on Node drops fields without a word, two for each of `maxHeadersCount`. */
+const RAW_LIMIT = 2000
+
 const NONE: readonly string[] = Object.freeze([])
 
 class NodeRequestView implements RequestView {
@@ -31,6 +34,10 @@ class NodeRequestView implements RequestView {
     const url = this.#request.url ?? ''
     const start = url.indexOf('?')
     return start === -1 ? '' : url.slice(start + 1)
+  }
+
+  get complete(): boolean {
+    return this.#request.rawHeaders.length < RAW_LIMIT
   }
 
   header(name: string): readonly string[] {

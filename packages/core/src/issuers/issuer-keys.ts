@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors.ts'
 import type { IssuerMatch } from '../keys/discovery.ts'
 import { FunctionKeys } from '../keys/function.ts'
 import { httpLoader } from '../keys/http-loader.ts'
-import { readKept } from '../keys/kept.ts'
+import { type KeptFor, readKept } from '../keys/kept.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import { type KeyLoader, KeyTransport } from '../keys/loader.ts'
 import { RemoteKeys } from '../keys/remote.ts'
@@ -22,15 +22,16 @@ export function readKeys(
   runtime: Runtime,
 ): KeySource {
   const { keys, jwksUri } = options
+  const target = { issuer, match, now: runtime.now() }
   if (jwksUri !== undefined) requireFetchable(jwksUri, at('jwksUri'))
   requireFunction(options.fetch, at('fetch'), 'Give a function like the global fetch')
   requireFunction(options.onKeys, at('onKeys'), 'Give (kept) => { ... }')
   if (keys === undefined)
-    return remote(options, issuer, at, httpLoader({ issuer, jwksUri, match }, options.fetch), runtime)
+    return remote(options, target, at, httpLoader({ issuer, jwksUri, match }, options.fetch), runtime)
 
   requireAlone(options, 'jwksUri', at)
   requireAlone(options, 'fetch', at)
-  if (keys instanceof KeyTransport) return remote(options, issuer, at, keys.load, runtime)
+  if (keys instanceof KeyTransport) return remote(options, target, at, keys.load, runtime)
   requireAlone(options, 'initialKeys', at)
   requireAlone(options, 'onKeys', at)
   if (typeof keys === 'function') return new FunctionKeys(keys, runtime)
@@ -45,13 +46,13 @@ export function readKeys(
 
 function remote(
   { initialKeys, onKeys }: IssuerOptions,
-  issuer: string,
+  target: KeptFor,
   at: PathOf,
   load: KeyLoader,
   runtime: Runtime,
 ): KeySource {
-  const initial = initialKeys === undefined ? undefined : readKept(initialKeys, issuer, at('initialKeys'))
-  return new RemoteKeys({ issuer, load, initial, onKeys }, runtime)
+  const initial = readKept(initialKeys, target, at('initialKeys'))
+  return new RemoteKeys({ issuer: target.issuer, load, initial, onKeys }, runtime)
 }
 
 const WHY_ALONE = {

@@ -73,17 +73,19 @@ export function readIssuer(
   requireObject(own, path, ISSUER_FIX)
   const inside = typeof given === 'string' ? '' : `${path}.`
   rejectUnknown(own, ['issuer', 'tokenHeader', ...PER_ISSUER], inside)
-  const options = { ...defaults.options, ...own }
+  const options = { ...defaults.options, ...present(own) }
   const at = (name: keyof IssuerOptions): string => (own[name] === undefined ? name : `${inside}${name}`)
 
   const issuer = readIdentifier(options, typeof given === 'string' ? path : at('issuer'))
-  const keys = readKeys(options, issuer, at, defaults.match, runtime)
+  const byDiscovery = options.keys === undefined && options.jwksUri === undefined
+  const match = byDiscovery ? defaults.match : 'exact'
+  const keys = readKeys(options, issuer, at, match, runtime)
   const algorithms = readAlgorithms(options.algorithms, keys, at('algorithms'))
   if (keys instanceof SecretKey) keys.requireLengthFor(algorithms, at('keys'))
   const mapping = readMapping(options.mapping, at('mapping'))
   return Object.freeze({
     issuer,
-    match: defaults.match,
+    match,
     keys,
     algorithms,
     tokenHeader: own.tokenHeader,
@@ -98,6 +100,12 @@ export function readIssuer(
     maxTokenLifetime: defaults.maxTokenLifetime,
     implied: defaults.implied,
   })
+}
+
+/** What is said; a member that is there but `undefined` says nothing, and replaces nothing. */
+function present(options: IssuerOptions): IssuerOptions {
+  const said = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(said) as unknown as IssuerOptions
 }
 
 function readTokenKind(given: unknown, option: string): Issuer['tokenKind'] {

@@ -27,10 +27,11 @@ export interface IssuerOptions {
   /** Used in place of the global `fetch`, for a proxy or a test. The deadline, the size cap and the refusal of redirects stay. */
   readonly fetch?: Fetch | undefined
   /**
-   * Keys kept from an earlier process, to start with: what `onKeys` gave, or a JWK Set. They serve as if they had been fetched when
-   * `fetchedAt` says; without it they serve, for an hour at most, until the issuer has answered.
+   * Keys kept from an earlier process, to start with: what `onKeys` gave, or a JWK Set; of a list, that of this issuer; `null` is none.
+   * They serve as if they had been fetched when `fetchedAt` says; without it they serve, for an hour at most, until the issuer has
+   * answered.
    */
-  readonly initialKeys?: KeptKeys | undefined
+  readonly initialKeys?: KeptKeys | readonly KeptKeys[] | null | undefined
   /** Is handed the key set after each fetch, in plain JSON, to keep it for `initialKeys`. What it throws is swallowed. */
   readonly onKeys?: ((kept: KeptKeys) => unknown) | undefined
   readonly algorithms?: readonly SignatureAlgorithm[] | undefined

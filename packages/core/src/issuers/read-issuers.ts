@@ -3,6 +3,7 @@ import { readCount, readSeconds, START } from '../option-checks.ts'
 import { type ResourceServerOptions, SLASH_OPTIONAL } from '../options.ts'
 import type { Runtime } from '../runtime.ts'
 import { readHierarchy } from '../scope-hierarchy.ts'
+import { show } from '../text.ts'
 import type { IssuerDirectory } from './directory.ts'
 import { type IssuerDefaults, PER_ISSUER, readIssuer } from './issuer.ts'
 import type { IssuerOptions } from './options.ts'
@@ -58,7 +59,10 @@ function readTenants(
 ): IssuerDirectory {
   requireUnshared(options)
   const max = readCount(options.maxIssuers, 'maxIssuers') ?? DEFAULT_MAX_ISSUERS
-  const read = (answer: string | IssuerOptions) => readIssuer(answer, 'issuer', defaults, runtime)
+  const read = (answer: string | IssuerOptions) => {
+    requireSameField(answer, options)
+    return readIssuer(answer, 'issuer', defaults, runtime)
+  }
   // What is said of all tenants is checked now, not when the first token comes.
   readIssuer(
     { issuer: 'https://tenant.invalid/', audience: options.audience ?? 'https://api.invalid/' },
@@ -67,6 +71,20 @@ function readTenants(
     runtime,
   )
   return new Tenants({ ask, max, read, runtime })
+}
+
+/** @throws ConfigurationError where a tenant's tokens come in a field that is not looked at: it must be known before the tenant is */
+function requireSameField(
+  answer: string | IssuerOptions,
+  { tokenHeader = 'authorization' }: ResourceServerOptions,
+): void {
+  if (typeof answer === 'string' || answer.tokenHeader === undefined) return
+  if (answer.tokenHeader.toLowerCase() === tokenHeader.toLowerCase()) return
+  throw new ConfigurationError(
+    'tokenHeader',
+    `of a tenant is ${show(answer.tokenHeader)}, and tokens are read from ${show(tokenHeader)}`,
+    'Set `tokenHeader` beside the function `issuer`',
+  )
 }
 
 /** @throws ConfigurationError where several issuers would have the same keys */

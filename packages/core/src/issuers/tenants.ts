@@ -106,9 +106,11 @@ export class Tenants implements IssuerDirectory {
       this.#refused.set(iss, since + REFUSED_FOR)
       return unknownIssuer(iss)
     }
-    // An unchanged tenant keeps its issuer, and with it the keys that an outage may not take away.
+    // Whatever else changes, a tenant keeps its keys, which an outage may not take away.
     const unchanged = known !== undefined && sameAnswer(known.answer, answer)
     const issuer = unchanged ? known.issuer : this.#options.read(answer)
+    if (!unchanged && known !== undefined && sameKeys(known.answer, answer))
+      issuer.keys.inherit?.(known.issuer.keys)
     if (issuer.issuer !== iss)
       throw new TypeError(
         `the function \`issuer\` was asked for ${show(iss)} and gave ${show(issuer.issuer)}`,
@@ -129,11 +131,17 @@ export class Tenants implements IssuerDirectory {
 
 /** Compared by content, save for `keys`: two sources of keys may look alike and hold different ones. */
 function sameAnswer(a: TenantAnswer, b: TenantAnswer): boolean {
-  return keysOf(a) === keysOf(b) && isDeepStrictEqual(a, b)
+  return sameKeys(a, b) && isDeepStrictEqual(a, b)
 }
 
-function keysOf(answer: TenantAnswer): unknown {
-  return typeof answer === 'object' ? answer.keys : undefined
+/** Whether the keys are at the same place. How they are fetched from there may differ. */
+function sameKeys(a: TenantAnswer, b: TenantAnswer): boolean {
+  const [one, other] = [optionsOf(a), optionsOf(b)]
+  return one.keys === other.keys && one.jwksUri === other.jwksUri
+}
+
+function optionsOf(answer: TenantAnswer): Partial<IssuerOptions> {
+  return typeof answer === 'object' ? answer : {}
 }
 
 function unknownIssuer(iss: unknown): Reason {

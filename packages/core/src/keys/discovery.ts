@@ -46,12 +46,16 @@ export async function discover(
       ({ json }) => json,
       (alsoError: FetchFailure) => {
         throw new FetchFailure(`${(error as Error).message}; ${alsoError.message}`, {
-          retryAfter: alsoError.retryAfter,
+          retryAfter: longer((error as FetchFailure).retryAfter, alsoError.retryAfter),
         })
       },
     )
   }
   return readMetadata(document, issuer, match)
+}
+
+function longer(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
 }
 
 function readMetadata(document: unknown, expected: string, match: IssuerMatch): IssuerMetadata {

@@ -14,7 +14,8 @@ export function findKeys(
 ): KeysFound | Promise<KeysFound> {
   try {
     const found = source.find(header, issuer)
-    return found instanceof Promise ? found.catch(unavailable) : found
+    if (found instanceof Reason || Array.isArray(found)) return found as KeysFound
+    return Promise.resolve(found).catch(unavailable)
   } catch (error) {
     return unavailable(error)
   }

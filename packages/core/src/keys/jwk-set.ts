@@ -6,6 +6,9 @@ import type { VerificationKey } from '../token/signature.ts'
 import { PublicJwk, readJwk } from './jwk.ts'
 import { type KeysFound, MAX_CANDIDATES } from './key-source.ts'
 
+/** Reading a key takes some 50 µs: a hostile issuer must not make that a minute. */
+const MAX_ENTRIES = 500
+
 /** An entry of a key set that cannot be used, and why. */
 export interface UnusableEntry {
   readonly index: number
@@ -17,10 +20,14 @@ export interface UnusableEntry {
 export class JwkSet {
   readonly keys: readonly PublicJwk[]
   readonly unusable: readonly UnusableEntry[]
+  readonly #byKid: ReadonlyMap<string | undefined, readonly PublicJwk[]>
+  /** Answers by algorithm and key id, of which there are as many as the keys give. Keys bound to tenants have none. */
+  readonly #answers = new Map<string, Map<string | undefined, readonly VerificationKey[]>>()
 
   constructor(keys: readonly PublicJwk[], unusable: readonly UnusableEntry[]) {
     this.keys = keys
     this.unusable = unusable
+    this.#byKid = byKid(keys)
   }
 
   /**
@@ -30,13 +37,25 @@ export class JwkSet {
    */
   find(header: JoseHeader, issuer: string): KeysFound {
     const { alg, kid } = header
+    const answer = this.#answers.get(alg)?.get(kid)
+    if (answer !== undefined) return answer
     if (!isSignatureAlgorithm(alg)) return new Reason('algorithm_not_allowed', { actual: show(alg) })
-    const named = this.keys.filter((key) => (kid === undefined || key.kid === kid) && key.mayServe(issuer))
+    const candidates = kid === undefined ? this.keys : (this.#byKid.get(kid) ?? [])
+    const named = candidates.filter((key) => key.mayServe(issuer))
     const fitting = named
       .map((key) => key.for(alg))
       .filter((key): key is VerificationKey => key !== undefined)
-    if (fitting.length > 0) return fitting.slice(0, MAX_CANDIDATES)
+      .slice(0, MAX_CANDIDATES)
+    if (fitting.length > 0) {
+      if (!candidates.some((key) => key.isBound)) this.#remember(alg, kid, fitting)
+      return fitting
+    }
     return named.length === 0 || kid === undefined ? this.#unknown(kid, alg) : this.#unfit(named, alg)
+  }
+
+  #remember(alg: string, kid: string | undefined, keys: readonly VerificationKey[]): void {
+    const ofAlgorithm = this.#answers.get(alg) ?? new Map()
+    this.#answers.set(alg, ofAlgorithm.set(kid, Object.freeze(keys)))
   }
 
   #unknown(kid: string | undefined, alg: string): Reason {
@@ -56,7 +75,7 @@ export class JwkSet {
 
 /**
  * Reads a parsed JSON value as a key set. Entries that cannot be used are skipped and listed, not fatal (RFC 7517 §5).
- * A string says why it is no key set; a set without entries is none.
+ * A string says why it is no key set; a set without entries is none. Of more than 500 entries the rest is not read.
  *
  * @param previous the set that this one replaces: what did not change is the same object, so that what was verified with it holds
  */
@@ -66,14 +85,26 @@ export function readJwkSet(json: unknown, previous?: JwkSet): JwkSet | string {
   const entries = json.keys
   if (!Array.isArray(entries)) return 'is not a JWK Set: `keys` is not an array'
   if (entries.length === 0) return 'is a JWK Set without keys'
+  const known = byKid(previous?.keys ?? [])
   const keys: PublicJwk[] = []
   const unusable: UnusableEntry[] = []
-  for (const [index, entry] of entries.entries()) {
+  for (const [index, entry] of entries.slice(0, MAX_ENTRIES).entries()) {
     const key = readJwk(entry)
-    if (key instanceof PublicJwk) keys.push(previous?.keys.find((known) => known.equals(key)) ?? key)
+    if (key instanceof PublicJwk) keys.push(known.get(key.kid)?.find((one) => one.equals(key)) ?? key)
     else unusable.push({ index, ...key })
   }
+  if (entries.length > MAX_ENTRIES)
+    unusable.push({
+      index: MAX_ENTRIES,
+      unusable: `and all after it are not read: ${entries.length} are too many`,
+    })
   return new JwkSet(keys, unusable)
+}
+
+function byKid(keys: readonly PublicJwk[]): ReadonlyMap<string | undefined, readonly PublicJwk[]> {
+  const groups = new Map<string | undefined, PublicJwk[]>()
+  for (const key of keys) groups.set(key.kid, [...(groups.get(key.kid) ?? []), key])
+  return groups
 }
 
 /** Why the entries of a key set cannot be used, for messages. */

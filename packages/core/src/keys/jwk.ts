@@ -45,6 +45,11 @@ export class PublicJwk {
     }
   }
 
+  /** Whether the key is for one tenant only. */
+  get isBound(): boolean {
+    return this.#issuer !== undefined
+  }
+
   /** Whether the key may verify tokens of `issuer`: one that is bound to a tenant is for that tenant only. */
   mayServe(issuer: string): boolean {
     return this.#issuer === undefined || sameTenant(this.#issuer, issuer)

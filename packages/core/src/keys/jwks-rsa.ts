@@ -25,13 +25,15 @@ export function fromJwksClient(client: JwksClient): KeyTransport {
   }
   return new KeyTransport(async (last) => {
     const intercepted = await interceptedKeys(client)
-    const fetched = await client.getKeys().catch((error: unknown) => {
+    const read = (keys: unknown) => usableSet('the jwks-rsa client', { keys }, last?.set)
+    try {
+      const fetched = await client.getKeys()
+      return { set: read(Array.isArray(fetched) ? [...intercepted, ...fetched] : fetched) }
+    } catch (error) {
       // The client's user put these keys there for the case that the issuer cannot be asked.
-      if (intercepted.length > 0 && last === undefined) return []
+      if (intercepted.length > 0) return { set: read(intercepted), standIn: { error: readable(error) } }
       throw readable(error)
-    })
-    const keys = Array.isArray(fetched) ? [...intercepted, ...fetched] : fetched
-    return { set: usableSet('the jwks-rsa client', { keys }, last?.set) }
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
-import { show } from '../text.ts'
+import { differBySlash, show } from '../text.ts'
+import type { IssuerMatch } from './discovery.ts'
 import { describeUnusable, readJwkSet } from './jwk-set.ts'
 import type { LoadedKeys } from './loader.ts'
 import { isTemplate } from './template.ts'
@@ -32,26 +33,59 @@ export function keepKeys({ set, issuer }: LoadedKeys, configured: string, now: n
 
 const FIX = 'Pass what `onKeys` gave, or the parsed JSON of a JWK Set; leave it out where nothing was kept'
 
-/** Reads the option `initialKeys`. @throws ConfigurationError where it is no usable key set, or that of another issuer */
-export function readKept(given: unknown, issuer: string, option: string): InitialKeys {
-  const set = readJwkSet(given)
+/** For whom kept keys are read. */
+export interface KeptFor {
+  readonly issuer: string
+  readonly match: IssuerMatch
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/**
+ * Reads the option `initialKeys`: one kept set, or several of which that of this issuer is taken; `undefined` where there is none.
+ *
+ * @throws ConfigurationError where it is no usable key set, or that of another issuer
+ */
+export function readKept(given: unknown, target: KeptFor, option: string): InitialKeys | undefined {
+  // What a store answers that holds nothing yet.
+  if (given === undefined || given === null) return undefined
+  const several = Array.isArray(given)
+  const kept = several ? given.find((one) => isOf(one, target)) : given
+  if (several && kept === undefined) return undefined
+  const set = readJwkSet(kept)
   if (typeof set === 'string') throw new ConfigurationError(option, set, FIX)
   if (set.keys.length === 0)
     throw new ConfigurationError(option, `holds no usable key: ${describeUnusable(set)}`, FIX)
-  const kept = given as KeptKeys
-  if (kept.issuer !== undefined && kept.issuer !== issuer) {
+  const { issuer, fetchedAt } = kept as KeptKeys
+  if (issuer !== undefined && !isOf(kept, target)) {
     throw new ConfigurationError(
       option,
-      `holds the keys of ${show(kept.issuer)}, not of ${show(issuer)}`,
-      'Keep one set for each issuer: its keys verify no tokens of another',
+      `holds the keys of ${show(issuer)}, not of ${show(target.issuer)}`,
+      'Keep one set for each issuer, and pass all of them in a list: keys verify no tokens of another',
     )
   }
-  const { fetchedAt } = kept
-  if (fetchedAt !== undefined && !(typeof fetchedAt === 'number' && fetchedAt >= 0))
-    throw new ConfigurationError(option, `has the fetchedAt ${show(fetchedAt)}`, FIX)
-  const published = isTemplate(issuer) ? undefined : (kept.issuer ?? issuer)
+  requireDate(fetchedAt, target.now, option)
+  const published = isTemplate(target.issuer) ? undefined : (issuer ?? target.issuer)
   return {
     loaded: { set, issuer: published },
     fetchedAt: fetchedAt === undefined ? undefined : fetchedAt * 1000,
   }
+}
+
+function isOf(kept: unknown, { issuer, match }: KeptFor): boolean {
+  const { issuer: of } = Object(kept) as Partial<KeptKeys>
+  return of === issuer || (match === 'slash-optional' && of !== undefined && differBySlash(of, issuer))
+}
+
+const DAY = 86_400
+
+/** @throws ConfigurationError where it is no number of seconds, or, as milliseconds are, far in the future */
+function requireDate(fetchedAt: unknown, now: number, option: string): void {
+  if (fetchedAt === undefined) return
+  if (typeof fetchedAt === 'number' && fetchedAt >= 0 && fetchedAt <= now / 1000 + DAY) return
+  throw new ConfigurationError(
+    option,
+    `has the fetchedAt ${show(fetchedAt)}`,
+    'It is seconds since the epoch, as `onKeys` gave it',
+  )
 }

@@ -21,11 +21,15 @@ interface Held<T> {
   readonly value: T
   readonly since: number
   readonly freshFor: number
+  /** Of a set that was kept without a date nobody knows how old it is. */
+  readonly ageKnown: boolean
 }
 
 interface Failure {
   readonly error: unknown
   readonly attempts: number
+  /** When the attempt began: time that a hanging issuer took counts as pause. */
+  readonly since: number
   readonly at: number
   readonly pause: number
 }
@@ -43,7 +47,7 @@ export class KeySetState<T> {
   fetched(now: number, value: T, maxAge?: number): void {
     const freshFor =
       maxAge === undefined ? FRESH_FOR.byDefault : clamp(maxAge * SECOND, FRESH_FOR.least, FRESH_FOR.most)
-    this.#held = { value, since: now, freshFor }
+    this.#held = { value, since: now, freshFor, ageKnown: true }
     this.#failure = undefined
   }
 
@@ -51,15 +55,21 @@ export class KeySetState<T> {
    * A set kept from an earlier process. Where its age is known it is as good as if it had been fetched then; where not, it is stale,
    * which is to be served while the issuer is asked.
    */
-  kept(now: number, value: T, age: number = FRESH_FOR.byDefault): void {
-    this.#held = { value, since: now - Math.max(age, 0), freshFor: FRESH_FOR.byDefault }
+  kept(now: number, value: T, age?: number): void {
+    const since = now - Math.max(age ?? FRESH_FOR.byDefault, 0)
+    this.#held = { value, since, freshFor: FRESH_FOR.byDefault, ageKnown: age !== undefined }
   }
 
-  /** A fetch failed. @param retryAfter seconds that the issuer asks for, within the bounds of the backoff */
-  failed(now: number, error: unknown, retryAfter = 0): void {
+  /**
+   * A fetch failed.
+   *
+   * @param retryAfter seconds that the issuer asks for, within the bounds of the backoff
+   * @param since when the fetch began
+   */
+  failed(now: number, error: unknown, retryAfter = 0, since: number = now): void {
     const attempts = (this.#failure?.attempts ?? 0) + 1
     const pause = Math.max(BACKOFF.first * 2 ** (attempts - 1), retryAfter * SECOND)
-    this.#failure = { error, attempts, at: now, pause }
+    this.#failure = { error, attempts, since, at: now, pause }
   }
 
   phase(now: number): Phase {
@@ -74,6 +84,14 @@ export class KeySetState<T> {
   /** What may be served now. */
   value(now: number): T | undefined {
     return this.phase(now) === 'empty' ? undefined : this.#held?.value
+  }
+
+  /**
+   * Whether the issuer must be asked before the set is served: it is past its time, and not because the issuer fails. So it is where
+   * nobody called for long, and no timer went off meanwhile.
+   */
+  overslept(now: number): boolean {
+    return this.phase(now) === 'stale' && this.#failure === undefined && this.#held?.ageKnown === true
   }
 
   /** What was fetched last, however old: to be confirmed by a 304, not to be served. */
@@ -94,7 +112,9 @@ export class KeySetState<T> {
   /** Milliseconds until the issuer should be asked without anybody's need: when a renewal falls due, or a pause ends. */
   untilNextFetch(now: number): number {
     const due = this.#held === undefined ? now : this.#held.since + this.#held.freshFor * DUE_AFTER
-    return Math.max(due, this.#retryAt(now), now + BACKOFF.first) - now
+    const next = Math.max(due, this.#retryAt(now), now + BACKOFF.first)
+    // Once keys run out the pauses are shorter: that moment is one to look again.
+    return (this.#runsOutAt > now ? Math.min(next, this.#runsOutAt) : next) - now
   }
 
   /** The failure that stands, while it is too early to ask the issuer again. */
@@ -106,7 +126,14 @@ export class KeySetState<T> {
   #retryAt(now: number): number {
     if (this.#failure === undefined) return now
     const most = this.phase(now) === 'empty' ? BACKOFF.mostWithout : BACKOFF.mostWith
-    return this.#failure.at + Math.min(this.#failure.pause, most)
+    const { since, at, pause } = this.#failure
+    return Math.max(since + Math.min(pause, most), at + BACKOFF.first)
+  }
+
+  get #runsOutAt(): number {
+    return this.#held === undefined
+      ? Number.NEGATIVE_INFINITY
+      : this.#held.since + this.#held.freshFor + STALE_FOR
   }
 
   /** Whether an unknown key id may cause a fetch now; if so, the next one may not for a while. */

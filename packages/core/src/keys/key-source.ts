@@ -18,6 +18,8 @@ export interface KeySource {
   ready(): Promise<void>
   /** Begins to fetch keys in the background, and to renew them; called once, where the source belongs to a resource server for good. */
   start?(): void
+  /** Goes on with the keys that another source of the same issuer, at the same place, has in hand. */
+  inherit?(from: KeySource): void
   /** How it stands with the keys, for readiness probes. Without it they count as in hand. */
   state?(): KeysState
 }

@@ -11,6 +11,8 @@ export interface LoadedKeys {
   readonly etag?: string | undefined
   /** Seconds that it may be kept; `undefined` where nothing is said. */
   readonly maxAge?: number | undefined
+  /** Why the issuer could not be asked, where these keys stand in for its own. */
+  readonly standIn?: { readonly error: unknown } | undefined
 }
 
 /**

@@ -32,7 +32,7 @@ export class RemoteKeys implements KeySource {
   readonly family = 'asymmetric' as const
   readonly #options: RemoteKeysOptions
   readonly #runtime: Runtime
-  readonly #state = new KeySetState<LoadedKeys>()
+  #state = new KeySetState<LoadedKeys>()
   #fetching: Promise<LoadedKeys> | undefined
 
   constructor(options: RemoteKeysOptions, runtime: Runtime) {
@@ -49,6 +49,12 @@ export class RemoteKeys implements KeySource {
     const now = this.#runtime.monotonic()
     const known = this.#state.value(now)
     if (known === undefined) return this.#fetch('demand').then((loaded) => select(loaded, header, issuer))
+    if (this.#state.overslept(now)) {
+      return this.#fetch('demand').then(
+        (loaded) => select(loaded, header, issuer),
+        () => this.find(header, issuer),
+      )
+    }
     const phase = this.#state.phase(now)
     // Nobody waits for a renewal while keys are in hand.
     if (phase !== 'fresh') this.#renew()
@@ -69,6 +75,10 @@ export class RemoteKeys implements KeySource {
     // Weak, so that a set that nobody holds any longer is not renewed for ever.
     const self = new WeakRef(this)
     this.#runtime.after(this.#state.untilNextFetch(this.#runtime.monotonic()), () => self.deref()?.start())
+  }
+
+  inherit(from: KeySource): void {
+    if (from instanceof RemoteKeys) this.#state = from.#state
   }
 
   state(): KeysState {
@@ -126,18 +136,29 @@ export class RemoteKeys implements KeySource {
     const { last } = this.#state
     try {
       const loaded = await withinDeadline(this.#runtime, (signal) => load(last, signal))
+      if (loaded.standIn !== undefined) return this.#takeStandIn(loaded, loaded.standIn.error, start)
       this.#state.fetched(monotonic(), loaded, loaded.maxAge)
       tellOfRefresh(issuer, last?.set, loaded.set)
       this.#handOver(loaded)
       return loaded
     } catch (error) {
-      this.#state.failed(monotonic(), error, error instanceof FetchFailure ? error.retryAfter : undefined)
+      const retryAfter = error instanceof FetchFailure ? error.retryAfter : undefined
+      this.#state.failed(monotonic(), error, retryAfter, start)
       debug('keys of %s: %s', issuer, this.#lastError())
       throw error
     } finally {
       const duration = monotonic() - start
       tell('gatewarden:keys:fetch', () => ({ issuer, cause, duration, error: this.#lastError() }))
     }
+  }
+
+  /** Keys that stand in for the issuer's own serve as stale ones do, and only where there are no others. */
+  #takeStandIn(loaded: LoadedKeys, error: unknown, start: number): LoadedKeys {
+    const now = this.#runtime.monotonic()
+    const known = this.#state.value(now)
+    if (known === undefined || known.standIn !== undefined) this.#state.kept(now, loaded)
+    this.#state.failed(now, error, undefined, start)
+    return this.#state.value(now) ?? loaded
   }
 
   /** To keep keys is the application's business: what its hook throws is logged and changes nothing. */
@@ -170,8 +191,14 @@ export class RemoteKeys implements KeySource {
   }
 }
 
+/** @throws why the issuer could not be asked, where keys that stand in for its own are not all there are */
 function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
-  if (loaded.issuer === undefined || issuer === loaded.issuer) return loaded.set.find(header, issuer)
+  if (loaded.issuer === undefined || issuer === loaded.issuer) {
+    const found = loaded.set.find(header, issuer)
+    if (loaded.standIn !== undefined && found instanceof Reason && found.code === 'key_unknown')
+      throw loaded.standIn.error
+    return found
+  }
   const hint = differBySlash(issuer, loaded.issuer)
     ? 'iss and the published issuer differ by a final slash only'
     : undefined

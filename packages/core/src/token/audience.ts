@@ -24,28 +24,29 @@ export function checkAudience(
       hint: `this issuer names in ${claim} whom a token is for: check the preset's options`,
     })
   }
-  return new Reason(misdirection(claims) ?? 'audience_mismatch', {
+  const near = nearlyHint(audiences(claims), expected)
+  const code = near === undefined ? misdirection(claims) : undefined
+  return new Reason(code ?? 'audience_mismatch', {
     expected: show(expected),
     actual: show(claims.aud),
-    hint: mismatchHint(header, claims, expected),
+    hint: code === undefined ? (near ?? mismatchHint(header, claims, expected)) : undefined,
   })
 }
 
-function mismatchHint(
-  header: JoseHeader,
-  claims: JwtClaims,
-  expected: readonly string[],
-): string | undefined {
+function nearlyHint(actual: readonly string[], expected: readonly string[]): string | undefined {
+  const some = (near: (a: string, b: string) => boolean) =>
+    actual.some((audience) => expected.some((api) => near(api, audience)))
+  const fix = 'write it the same way at the issuer and here'
+  if (some(differBySlash)) return `aud differs from the expected audience by a trailing slash only: ${fix}`
+  if (some((a, b) => a.toLowerCase() === b.toLowerCase()))
+    return `aud differs from the expected audience by letter case only: ${fix}`
+  return undefined
+}
+
+function mismatchHint(header: JoseHeader, claims: JwtClaims, expected: readonly string[]): string {
   const actual = audiences(claims)
-  if (misdirection(claims) !== undefined) return undefined
   const request = `Request an access token with audience ${show(expected[0])}`
   if (actual.length === 0) return `the token names no audience. ${request}`
-  if (actual.some((audience) => expected.some((api) => differBySlash(api, audience)))) {
-    return 'aud differs from the expected audience by a trailing slash only: write it the same way at the issuer and here'
-  }
-  if (actual.some((audience) => expected.some((api) => api.toLowerCase() === audience.toLowerCase()))) {
-    return 'aud differs from the expected audience by letter case only: write it the same way at the issuer and here'
-  }
   if (actual.length === 1 && actual[0] === 'account')
     return `Keycloak names only \`account\` until the client has an audience mapper for this API. ${request}`
   const clientId = actual.find((audience) => looksLikeClientId(audience, claims))

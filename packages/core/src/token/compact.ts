@@ -12,23 +12,34 @@ export interface JoseHeader {
 /** A JWS taken apart (RFC 7515 §7.1). Nothing in it is verified yet. */
 export interface ParsedJws {
   readonly header: JoseHeader
+  /** The header as sent. */
+  readonly headerText: string
   readonly payload: Buffer
   /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
   readonly signingInput: string
   readonly signature: Buffer
 }
 
-/** A token taken apart. Nothing in it is verified yet. */
-export interface ParsedToken extends ParsedJws {
+/** What a token says. */
+export interface TokenContent {
+  readonly header: JoseHeader
   readonly claims: JsonObject
+}
+
+/** A token taken apart. Nothing in it is verified yet. */
+export type ParsedToken = ParsedJws & TokenContent
+
+/** Headers by their text, as they were read once in a token whose signature held. */
+export interface KnownHeaders {
+  get(headerText: string): JoseHeader | undefined
 }
 
 /** Longest header that is decoded, in base64url characters. */
 const MAX_HEADER_LENGTH = 4096
 
 /** A strict JWS with a JSON payload (RFC 7519 §7.2). */
-export function parseCompact(token: string): ParsedToken | Reason {
-  const jws = parseJws(token)
+export function parseCompact(token: string, known?: KnownHeaders): ParsedToken | Reason {
+  const jws = parseJws(token, known)
   if (jws instanceof Reason) return jws
   const claims = parseJson('payload', jws.payload)
   return claims instanceof Reason ? claims : { ...jws, claims }
@@ -37,25 +48,32 @@ export function parseCompact(token: string): ParsedToken | Reason {
 /**
  * Strict JWS compact serialization (RFC 7515 §7.1), whatever the payload: three parts, canonical base64url, a strict JSON header, no
  * critical extension. Five parts (encrypted) and other numbers (opaque) are refused before anything is decoded.
+ *
+ * @param known spares reading a header again: issuers have few
  */
-export function parseJws(token: string): ParsedJws | Reason {
+export function parseJws(token: string, known?: KnownHeaders): ParsedJws | Reason {
   const headerEnd = token.indexOf('.')
   const payloadEnd = token.indexOf('.', headerEnd + 1)
   if (headerEnd === -1 || payloadEnd === -1) return new Reason('opaque_token')
   if (token.indexOf('.', payloadEnd + 1) !== -1) return notThreeParts(token)
   if (headerEnd > MAX_HEADER_LENGTH) return malformed(`a header over ${MAX_HEADER_LENGTH} characters`)
 
-  const headerBytes = decodeBase64url(token.slice(0, headerEnd))
-  if (headerBytes === undefined) return malformed('a header that is not base64url')
-  const header = parseJson('header', headerBytes)
+  const headerText = token.slice(0, headerEnd)
+  const header = known?.get(headerText) ?? readHeader(headerText)
   if (header instanceof Reason) return header
-  const flaw = checkHeader(header)
-  if (flaw !== undefined) return flaw
   const payload = decodeBase64url(token.slice(headerEnd + 1, payloadEnd))
   if (payload === undefined) return malformed('a payload that is not base64url')
   const signature = decodeBase64url(token.slice(payloadEnd + 1))
   if (signature === undefined) return malformed('a signature that is not base64url')
-  return { header: header as JoseHeader, payload, signingInput: token.slice(0, payloadEnd), signature }
+  return { header, headerText, payload, signingInput: token.slice(0, payloadEnd), signature }
+}
+
+function readHeader(text: string): JoseHeader | Reason {
+  const bytes = decodeBase64url(text)
+  if (bytes === undefined) return malformed('a header that is not base64url')
+  const header = parseJson('header', bytes)
+  if (header instanceof Reason) return header
+  return checkHeader(header) ?? (header as JoseHeader)
 }
 
 function notThreeParts(token: string): Reason {

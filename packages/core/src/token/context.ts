@@ -28,19 +28,37 @@ export interface AuthContext<Claims = RegisteredClaims> {
   readonly claims: Claims
 }
 
-/** Makes the context of a token that passed every check. `claims` and `header` are frozen, at every depth. */
-export function authContext(
-  token: string,
-  header: JoseHeader,
-  claims: JwtClaims,
-  policy: TokenPolicy,
-): AuthContext {
-  return Object.freeze(new VerifiedCaller(token, freezeDeep(header), freezeDeep(claims), policy))
+/** What is known of a caller but for the token itself: the same for each request with one token. Frozen, with everything in it. */
+export type Caller = Omit<AuthContext, 'token'>
+
+/** Reads who calls, and what it may do, out of a token that passed every check. Freezes `header` and `claims`, at every depth. */
+export function readCaller(header: JoseHeader, claims: JwtClaims, policy: TokenPolicy): Caller {
+  const { mapping } = policy
+  return Object.freeze({
+    scheme: 'Bearer',
+    issuer: claims.iss,
+    subject: claims.sub,
+    clientId: mapping.client(claims),
+    principal: mapping.principal(claims),
+    audience: Object.freeze([...mapping.audience(claims)]),
+    scopes: Object.freeze(cappedScopes(claims, policy)),
+    permissions: Object.freeze([...mapping.permissions(claims)]),
+    roles: Object.freeze([...mapping.roles(claims)]),
+    expiresAt: claims.exp,
+    header: freezeDeep(header),
+    // Register is the application's own statement about its issuers' claims; nothing checks it (see register.ts).
+    claims: freezeDeep(claims) as RegisteredClaims,
+  })
+}
+
+/** The context of one request. */
+export function authContext(token: string, caller: Caller): AuthContext {
+  return Object.freeze(new VerifiedCaller(token, caller))
 }
 
 class VerifiedCaller implements AuthContext {
   readonly #token: string
-  readonly scheme = 'Bearer' as const
+  readonly scheme: Caller['scheme']
   readonly issuer: string
   readonly subject: string | undefined
   readonly clientId: string | undefined
@@ -53,25 +71,33 @@ class VerifiedCaller implements AuthContext {
   readonly header: JoseHeader
   readonly claims: RegisteredClaims
 
-  constructor(token: string, header: JoseHeader, claims: JwtClaims, policy: TokenPolicy) {
+  constructor(token: string, caller: Caller) {
     this.#token = token
-    this.issuer = claims.iss
-    this.subject = claims.sub
-    const { mapping } = policy
-    this.clientId = mapping.client(claims)
-    this.principal = mapping.principal(claims)
-    this.audience = Object.freeze([...mapping.audience(claims)])
-    this.scopes = Object.freeze(cappedScopes(claims, policy))
-    this.permissions = Object.freeze([...mapping.permissions(claims)])
-    this.roles = Object.freeze([...mapping.roles(claims)])
-    this.expiresAt = claims.exp
-    this.header = header
-    // Register is the application's own statement about its issuers' claims; nothing checks it (see register.ts).
-    this.claims = claims as RegisteredClaims
+    this.scheme = caller.scheme
+    this.issuer = caller.issuer
+    this.subject = caller.subject
+    this.clientId = caller.clientId
+    this.principal = caller.principal
+    this.audience = caller.audience
+    this.scopes = caller.scopes
+    this.permissions = caller.permissions
+    this.roles = caller.roles
+    this.expiresAt = caller.expiresAt
+    this.header = caller.header
+    this.claims = caller.claims
   }
 
   get token(): string {
     return this.#token
+  }
+
+  /** Printed with its own members only, whatever `inspect` is asked to show: never the token. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: object, options: object) => string,
+  ): string {
+    return `AuthContext ${inspect({ ...this }, options)}`
   }
 }
 

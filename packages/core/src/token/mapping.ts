@@ -3,7 +3,7 @@ import { type Principal, principalOf } from './principal.ts'
 
 /**
  * Where an issuer writes what the specifications leave open. What is left out is read as most issuers write it. The functions get the
- * claims of a verified token; one that throws fails the request (500).
+ * claims of a verified token; what they answer in another form than promised grants nothing, and one that throws fails the request (500).
  */
 export interface ClaimMapping {
   /**
@@ -16,11 +16,11 @@ export interface ClaimMapping {
   /** The client that a token was given to. Default: `client_id`, else `azp`. */
   readonly client?: ((claims: JwtClaims) => string | undefined) | undefined
   /** Default: `scope`, else `scp`; never permissions or roles. */
-  readonly scopes?: ((claims: JwtClaims) => readonly string[]) | undefined
+  readonly scopes?: ((claims: JwtClaims) => readonly string[] | undefined) | undefined
   /** Default: the claim `permissions`. */
-  readonly permissions?: ((claims: JwtClaims) => readonly string[]) | undefined
+  readonly permissions?: ((claims: JwtClaims) => readonly string[] | undefined) | undefined
   /** Default: the claim `roles`. */
-  readonly roles?: ((claims: JwtClaims) => readonly string[]) | undefined
+  readonly roles?: ((claims: JwtClaims) => readonly string[] | undefined) | undefined
   /** Who calls, where the issuer has marks of its own; `undefined`: by the common ones. */
   readonly principal?:
     | ((claims: JwtClaims, clientId: string | undefined) => Principal | undefined)
@@ -42,17 +42,30 @@ export interface Mapping {
 
 /** Fills a mapping up with what most issuers do. */
 export function completeMapping(given: ClaimMapping = {}): Mapping {
-  const { audience: audienceClaim = 'aud', client = clientOf, principal } = given
+  const { audience: audienceClaim = 'aud', principal } = given
+  const client = given.client === undefined ? clientOf : checked(given.client, text)
   return Object.freeze({
     audienceClaim,
     requires: given.requires ?? [],
     audience: audienceClaim === 'aud' ? audiences : (claims) => names(claims[audienceClaim ?? '']),
     client,
-    scopes: given.scopes ?? scopesOf,
-    permissions: given.permissions ?? ((claims) => strings(claims['permissions'])),
-    roles: given.roles ?? ((claims) => strings(claims['roles'])),
+    scopes: given.scopes === undefined ? scopesOf : checked(given.scopes, spaced),
+    permissions: checked(given.permissions ?? ((claims) => claims['permissions']), strings),
+    roles: checked(given.roles ?? ((claims) => claims['roles']), strings),
     principal: (claims) => principal?.(claims, client(claims)) ?? principalOf(claims, client(claims)),
   } satisfies Mapping)
+}
+
+/** A function of the application's with its answer brought into form: claims are often asserted to be what they are not. */
+function checked<T>(
+  find: (claims: JwtClaims) => unknown,
+  read: (value: unknown) => T,
+): (claims: JwtClaims) => T {
+  return (claims) => read(find(claims))
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 /** The client that the token was given to: `client_id` (RFC 9068 §2.2), else `azp`. */

@@ -7,7 +7,6 @@ const IDENTITY_PROVIDERS: readonly RegExp[] = [
   /^(https:\/\/)?accounts\.google\.com$/,
   /^https:\/\/securetoken\.google\.com\/[^/]+$/,
   /^https:\/\/(login\.microsoftonline\.com|sts\.windows\.net)\/[^/]+\/(v2\.0)?$/,
-  /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
   /^https:\/\/appleid\.apple\.com$/,
   /^https:\/\/(www|limited)\.facebook\.com$/,
   /^https:\/\/(www\.)?linkedin\.com(\/oauth)?$/,
@@ -15,9 +14,12 @@ const IDENTITY_PROVIDERS: readonly RegExp[] = [
   /^https:\/\/token\.actions\.githubusercontent\.com$/,
 ]
 
-/** Whether `iss` is an identity provider that many applications let people sign in with. */
-export function isIdentityProvider(iss: unknown): boolean {
-  return typeof iss === 'string' && IDENTITY_PROVIDERS.some((pattern) => pattern.test(iss))
+/** Whether `iss` is an identity provider that many applications let people sign in with, and none of `own` is of the same. */
+export function isIdentityProvider(iss: unknown, own: readonly string[]): boolean {
+  return (
+    typeof iss === 'string' &&
+    IDENTITY_PROVIDERS.some((pattern) => pattern.test(iss) && !own.some((issuer) => pattern.test(issuer)))
+  )
 }
 
 /**

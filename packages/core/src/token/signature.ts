@@ -17,12 +17,12 @@ export interface VerificationKey {
   readonly signatureLength?: number | undefined
 }
 
-/** Whether the token's signature holds under one of `keys`, each of which is for the token's `alg`. */
-export function checkSignature(
-  { header, signingInput, signature }: ParsedJws,
+/** The one of `keys`, each of which is for the token's `alg`, under which its signature holds. */
+export function findSigner(
+  { header, signingInput, signature }: Pick<ParsedJws, 'header' | 'signingInput' | 'signature'>,
   keys: readonly VerificationKey[],
-): Reason | undefined {
-  for (const key of keys) if (verifySignature(key, signingInput, signature)) return undefined
+): VerificationKey | Reason {
+  for (const key of keys) if (verifySignature(key, signingInput, signature)) return key
   const actual = `alg ${show(header.alg)}, kid ${show(header.kid)}`
   if (header['nonce'] !== undefined) return new Reason('graph_token', { actual })
   return new Reason('signature_invalid', {

@@ -38,10 +38,16 @@ export function checkTimes(claims: JwtClaims, policy: TokenPolicy, now: number):
 
 /** When a token begins and ends, as seen from `now` (seconds since the epoch). */
 export function timesInWords({ exp, iat }: JwtClaims, now: number): string {
-  const issued = iat === undefined ? '' : `issued ${durationInWords(now - iat)} ago, `
+  const issued = iat === undefined ? '' : `${issuedInWords(iat, now)}, `
   return exp > now
     ? `${issued}expires in ${durationInWords(exp - now)}`
     : `${issued}expired ${durationInWords(now - exp)} ago`
+}
+
+function issuedInWords(iat: number, now: number): string {
+  return iat > now
+    ? `issued ${durationInWords(iat - now)} from now`
+    : `issued ${durationInWords(now - iat)} ago`
 }
 
 const UNITS = [

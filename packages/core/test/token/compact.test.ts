@@ -21,6 +21,7 @@ describe('parseCompact', () => {
     const text = token(' {"alg":"ES256","kid":"1"} ', '{"iss":"x", "n":[1]}')
     expect(parsed(text)).toEqual({
       header: { alg: 'ES256', kid: '1' },
+      headerText: text.slice(0, text.indexOf('.')),
       payload: Buffer.from('{"iss":"x", "n":[1]}'),
       claims: { iss: 'x', n: [1] },
       signingInput: text.slice(0, text.lastIndexOf('.')),

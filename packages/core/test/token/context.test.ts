@@ -1,13 +1,13 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { authContext } from '../../src/token/context.ts'
+import { authContext, readCaller } from '../../src/token/context.ts'
 import type { TokenPolicy } from '../../src/token/policy.ts'
 import { AUDIENCE, claims, ISSUER, NOW, policy } from '../support.ts'
 
 const TOKEN = 'header.payload.signature-of-the-token'
 const context = (changes: Record<string, unknown> = {}, limits: Partial<TokenPolicy> = {}) =>
-  authContext(TOKEN, { alg: 'ES256', kid: '1' }, claims(changes), policy(limits))
+  authContext(TOKEN, readCaller({ alg: 'ES256', kid: '1' }, claims(changes), policy(limits)))
 
 describe('the caller that handlers see', () => {
   it('names issuer, subject, client, audience and expiry as the token has them (RFC 9068 §2.2)', () => {

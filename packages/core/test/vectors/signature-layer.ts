@@ -4,7 +4,7 @@ import { SecretKey } from '../../src/keys/secret.ts'
 import { Reason } from '../../src/reason.ts'
 import { isHmac, isSignatureAlgorithm } from '../../src/token/algorithms.ts'
 import { type JoseHeader, parseJws } from '../../src/token/compact.ts'
-import { checkSignature } from '../../src/token/signature.ts'
+import { findSigner } from '../../src/token/signature.ts'
 
 export type Jwk = Readonly<Record<string, unknown>>
 export type Keys = Jwk | { readonly keys: readonly Jwk[] }
@@ -19,7 +19,8 @@ export function verdict(jws: unknown, keys: Keys): 'accepted' | string {
   if (parsed instanceof Reason) return parsed.code
   const found = find(parsed.header, keys)
   if (found instanceof Reason) return found.code
-  return checkSignature(parsed, found)?.code ?? 'accepted'
+  const signer = findSigner(parsed, found)
+  return signer instanceof Reason ? signer.code : 'accepted'
 }
 
 function find(header: JoseHeader, keys: Keys): KeysFound {

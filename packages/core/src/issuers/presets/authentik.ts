@@ -14,6 +14,7 @@ export interface AuthentikOptions extends CommonOptions {
 /**
  * authentik. An access token there is the ID token with `azp` and `uid` added, `nonce` included: `uid` is the mark. `aud` is the client id
  * of the provider, so that is the `audience` to give. Groups are roles.
+ * Service accounts have names and profiles like users, so that nobody passes for either: the principal is `unknown`.
  *
  * @throws ConfigurationError where an option is missing
  */
@@ -25,6 +26,6 @@ export function authentik(options: AuthentikOptions): IssuerOptions {
     issuer: `https://${host}/application/o/${requireName(options.application, 'authentik.application')}/`,
     tokenKind: ({ uid, azp }, header) =>
       isTypedForApis(header) && typeof uid === 'string' && azp !== undefined,
-    mapping: { roles: ({ groups }) => strings(groups) },
+    mapping: { roles: ({ groups }) => strings(groups), principal: () => 'unknown' },
   }
 }

@@ -37,8 +37,10 @@ export function keycloak(options: KeycloakOptions): IssuerOptions {
         ...(client === undefined ? [] : strings(member(member(resources, client), 'roles'))),
       ],
       principal({ preferred_username: name, azp, sid }) {
-        if (sid !== undefined) return 'user'
-        return azp !== undefined && name === `service-account-${azp.toLowerCase()}` ? 'client' : undefined
+        const machine = azp !== undefined && name === `service-account-${azp.toLowerCase()}`
+        // A service account that was given a refresh token has a session, as a user has.
+        if (sid === undefined) return machine ? 'client' : undefined
+        return typeof name === 'string' && name.startsWith('service-account-') ? 'unknown' : 'user'
       },
     },
   }
