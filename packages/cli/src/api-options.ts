@@ -59,6 +59,11 @@ async function keys(
   return /^https?:/i.test(jwks) ? { jwksUri: jwks } : { keys: staticJwks(await readJwks(jwks)) }
 }
 
+/** The environment variable that a shared secret was taken from: the one that was named, or that of the environment's options. */
+export function secretVariable({ secretEnv }: Options, env: NodeJS.ProcessEnv): string {
+  return secretEnv ?? (env['GATEWARDEN_SECRET']?.trim() ? 'GATEWARDEN_SECRET' : 'SECRET')
+}
+
 async function readJwks(file: string): Promise<{ keys: readonly unknown[] }> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageProblem(`--jwks: ${file} cannot be read (${error.code})`)

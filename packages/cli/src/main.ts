@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { guardProcess } from './guard-process.ts'
 import { run } from './run.ts'
 import { processTerminal } from './terminal.ts'
 
-process.exitCode = await run(process.argv.slice(2), processTerminal())
+const guarded = guardProcess()
+guarded.end(await run(process.argv.slice(2), processTerminal()))

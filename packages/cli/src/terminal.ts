@@ -1,4 +1,5 @@
-import type { Paint } from '@gatewarden/core'
+import { escapeControls, type Paint } from '@gatewarden/core'
+import { UsageProblem } from './usage.ts'
 
 /** What a command needs of its surroundings. */
 export interface Terminal {
@@ -39,19 +40,25 @@ const sgr = (code: number, on: boolean) => (text: string) => (on ? `\u001b[${cod
 /** The most that is read: whatever is longer is no token. */
 const MAX_INPUT = 1_000_000
 
+/** @throws UsageProblem */
 async function readInput(): Promise<string> {
   let text = ''
-  process.stdin.setEncoding('utf8')
-  for await (const piece of process.stdin) {
-    text += piece
-    if (text.length > MAX_INPUT) break
+  try {
+    process.stdin.setEncoding('utf8')
+    for await (const piece of process.stdin) {
+      text += piece
+      if (text.length > MAX_INPUT) break
+    }
+  } catch (error) {
+    throw new UsageProblem(`standard input cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
   return text
 }
 
 async function withSpinner<T>(what: string, work: Promise<T>): Promise<T> {
   let frame = 0
-  const draw = () => process.stderr.write(`${BLANK}${FRAMES[frame++ % FRAMES.length]} ${what}`)
+  const draw = () =>
+    process.stderr.write(`${BLANK}${FRAMES[frame++ % FRAMES.length]} ${escapeControls(what)}`)
   let drawing: NodeJS.Timeout | undefined
   const slow = setTimeout(() => {
     draw()

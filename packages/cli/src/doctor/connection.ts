@@ -1,4 +1,3 @@
-import { connect } from 'node:tls'
 import { durationInWords, type Fetch } from '@gatewarden/core/diagnostics'
 import { bad, type Finding, good } from './finding.ts'
 
@@ -19,9 +18,9 @@ export function watchedFetch(now: () => number = Date.now): WatchedFetch {
       const start = now()
       const response = await fetch(url, init)
       answered = true
-      const date = Date.parse(response.headers.get('date') ?? '')
-      // Date has whole seconds, cut off: on average the answer was made half a second later, half-way through the exchange.
-      if (!Number.isNaN(date)) skew = date + 500 - (start + now()) / 2
+      const time = issuerTime(response.headers)
+      // On average the answer was made half-way through the exchange.
+      if (time !== undefined) skew = time - (start + now()) / 2
       return response
     },
     skew: () => skew,
@@ -29,40 +28,35 @@ export function watchedFetch(now: () => number = Date.now): WatchedFetch {
   }
 }
 
+/**
+ * What the issuer's clock shows, in milliseconds: the `Date` of its answer, and what a cache says has passed since (RFC 9111 §4.2.3).
+ * Both have whole seconds, cut off: on average each is half a second more.
+ */
+function issuerTime(headers: Headers): number | undefined {
+  const date = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(date)) return undefined
+  // Of a list the first counts (RFC 9111 §5.1).
+  const age = /^(\d{1,9})(?:\s*,|$)/.exec(headers.get('age') ?? '')?.[1]
+  return date + 500 + (age === undefined ? 0 : Number(age) * 1000 + 500)
+}
+
 /** Seconds that an API forgives by default. */
 const TOLERANCE = 5
 
-export function clockFinding(skew: number | undefined): Finding {
+/**
+ * @param skew milliseconds by which the issuer's clock is ahead
+ * @param tolerance seconds that the API forgives
+ */
+export function clockFinding(skew: number | undefined, tolerance: number = TOLERANCE): Finding {
   if (skew === undefined) return good('clocks', 'the issuer sends no Date to compare with')
   const seconds = Math.round(Math.abs(skew) / 1000)
   if (seconds <= 1) return good('clocks', 'agree to the second')
   const detail = `the issuer's clock is ${durationInWords(seconds)} ${skew > 0 ? 'ahead' : 'behind'}`
-  return seconds <= TOLERANCE
+  return seconds <= tolerance
     ? good('clocks', `${detail}, which is forgiven`)
     : bad(
         'clocks',
         detail,
         'Tokens seem expired, or issued in the future: set the clock of this machine (NTP)',
       )
-}
-
-/** Looks at the certificate of an issuer, as an API would see it. Plain http is for loopback only. */
-export function inspectTls(address: string): Promise<Finding> {
-  const { protocol, hostname, port } = new URL(address)
-  if (protocol === 'http:') return Promise.resolve(good('TLS', 'none: plain http on this machine'))
-  const host = hostname.replace(/^\[|\]$/g, '')
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port || 443), servername: host, timeout: 4000 }, () => {
-      const days = Math.floor((Date.parse(socket.getPeerCertificate().valid_to) - Date.now()) / 86_400_000)
-      const detail = `${socket.getProtocol()}, the certificate is valid for ${days} more days`
-      resolve(days > 7 ? good('TLS', detail) : bad('TLS', detail, 'Renew the certificate of the issuer'))
-      socket.destroy()
-    })
-    const fail = (why: string) => {
-      socket.destroy()
-      resolve(bad('TLS', why, 'A private certificate authority goes into NODE_EXTRA_CA_CERTS'))
-    }
-    socket.once('error', (error: NodeJS.ErrnoException) => fail(error.message || `${error.code}`))
-    socket.once('timeout', () => fail('no handshake within 4 s'))
-  })
 }

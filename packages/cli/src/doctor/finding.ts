@@ -1,3 +1,4 @@
+import { escapeControls } from '@gatewarden/core'
 import type { Terminal } from '../terminal.ts'
 
 /** One thing that was looked at. */
@@ -17,12 +18,13 @@ export const bad = (what: string, detail: string, hint?: string): Finding => ({
   hint,
 })
 
-/** Findings as lines, each hint under its own. */
+/** Findings as lines, each hint under its own. Much of it comes from the issuer, so all of it is escaped. */
 export function findingLines(findings: readonly Finding[], { paint }: Terminal): string[] {
-  const width = Math.max(...findings.map(({ what }) => what.length))
-  return findings.flatMap(({ ok, what, detail, hint }) => {
-    const text = `${what.padEnd(width)}  ${detail}`
+  const names = findings.map(({ what }) => escapeControls(what))
+  const width = names.reduce((widest, name) => Math.max(widest, name.length), 0)
+  return findings.flatMap(({ ok, detail, hint }, index) => {
+    const text = `${names[index]?.padEnd(width)}  ${escapeControls(detail)}`
     const line = ok ? `${paint.good('✓')} ${text}` : paint.bad(`✗ ${text}`)
-    return hint === undefined ? [line] : [line, `    ${hint}`]
+    return hint === undefined ? [line] : [line, `    ${escapeControls(hint)}`]
   })
 }

@@ -1,17 +1,22 @@
 import type { ResourceServerOptions } from '@gatewarden/core'
+import { secretVariable } from '../api-options.ts'
 import type { Options } from '../arguments.ts'
 
 /** The `requireJwt()` that does what was asked for, as source text. */
-export function snippet({ secretEnv, jwks }: Options, api: ResourceServerOptions): string[] {
+export function snippet(options: Options, api: ResourceServerOptions, env: NodeJS.ProcessEnv): string[] {
   const { issuer, audience, jwksUri, algorithms, profile, clients, clockTolerance } = api
   const plain = { issuer, audience: single(audience), jwksUri, algorithms, profile, clients, clockTolerance }
   const members = Object.entries(plain)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `  ${name}: ${source(value)},`)
-  if (secretEnv !== undefined) members.push(`  keys: secret(process.env.${secretEnv}),`)
-  else if (api.keys !== undefined)
-    members.push(`  keys: staticJwks(${jwks === undefined ? 'jwks' : `/* ${jwks} */ jwks`}),`)
+  if (api.keys !== undefined) members.push(`  keys: ${keys(options, env)},`)
   return ['app.use(requireJwt({', ...members, '}))']
+}
+
+function keys(options: Options, env: NodeJS.ProcessEnv): string {
+  if (options.jwks !== undefined) return `staticJwks(/* ${options.jwks.replaceAll('*/', '* /')} */ jwks)`
+  const name = secretVariable(options, env)
+  return `secret(process.env${/^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${source(name)}]`})`
 }
 
 function single(audience: ResourceServerOptions['audience']): unknown {
