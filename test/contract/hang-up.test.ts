@@ -32,11 +32,8 @@ describe.each(DOORS)('$name', (door) => {
     async (_, mint) => {
       const verdict = vi.fn()
       const server = createResourceServer({ issuer: issuer.issuer, audience: issuer.audience })
-      const watched = {
-        ...server,
-        authenticate: (request: Parameters<typeof server.authenticate>[0]) =>
-          server.authenticate(request).finally(verdict),
-      }
+      const judge: typeof server.authenticate = (request) => server.authenticate(request).finally(verdict)
+      const watched = { ...server, decide: judge, authenticate: judge }
       await using api = await serve(await door.mount(watched, ROUTES))
       issuer.behave({ jwks: 'hang' })
       issuer.resetRequests()

@@ -3,7 +3,7 @@ import type { Issuer } from './issuers/issuer.ts'
 import { Case, CHECKS, type Surroundings } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import type { JwtClaims } from './token/claims.ts'
-import type { TokenContent } from './token/compact.ts'
+import type { JoseHeader } from './token/compact.ts'
 import { type AuthContext, authContext, type Caller } from './token/context.ts'
 import type { VerificationKey } from './token/signature.ts'
 import { VerifiedHeaders, VerifiedTokens } from './token/verified-cache.ts'
@@ -12,106 +12,79 @@ import { Patience } from './waiting.ts'
 /** The verdict on a request; a promise only where keys or tenants must be asked for. */
 export type Verdict = AuthContext | Reason | Promise<AuthContext | Reason>
 
-/** A token that passed every check, and what its verdict hangs on. */
+/** A token that passed every check, and what that hangs on. */
 interface Verified {
-  readonly token: TokenContent
+  readonly header: JoseHeader
   readonly claims: JwtClaims
   readonly issuer: Issuer
   readonly signer: VerificationKey
   readonly caller: Caller
 }
 
-const CREDENTIALS = 0
-const KEY = CHECKS.findIndex(({ name }) => name === 'key')
+const [CREDENTIALS, ...OTHERS] = CHECKS
+/** What may have changed since the token was verified. */
+const AGAIN = OTHERS.filter(({ once }) => once !== true)
+const KEY = OTHERS.findIndex(({ name }) => name === 'key')
 
-/** Judges requests by the one list of checks, and remembers tokens that passed them: those are asked only what may have changed. */
+/** Judges requests by the one list of checks. A token that passed them all is asked only what may have changed when it comes again. */
 export function createJudge(around: Surroundings): (request: RequestView) => Verdict {
-  const { cache } = around.settings
-  const tokens = cache === 0 ? undefined : new VerifiedTokens<Verified>(cache)
+  const { settings, runtime } = around
+  const tokens = settings.cache === 0 ? undefined : new VerifiedTokens<Verified>(settings.cache)
   const headers = new VerifiedHeaders()
   const surroundings: Surroundings = { ...around, headers }
 
-  return (request) => new Judgment(request, surroundings, tokens, headers).next(CREDENTIALS)
-}
-
-/** One request on its way through the checks. */
-class Judgment {
-  readonly #one: Case
-  readonly #surroundings: Surroundings
-  readonly #tokens: VerifiedTokens<Verified> | undefined
-  readonly #headers: VerifiedHeaders
-  #name = ''
-  #known: Verified | undefined
-  #patience: Patience | undefined
-
-  constructor(
-    request: RequestView,
-    surroundings: Surroundings,
-    tokens: VerifiedTokens<Verified> | undefined,
-    headers: VerifiedHeaders,
-  ) {
-    this.#one = new Case(request)
-    this.#surroundings = surroundings
-    this.#tokens = tokens
-    this.#headers = headers
-  }
-
-  /** Asks the checks from this one on. */
-  next(from: number): Verdict {
-    for (let index = from; index < CHECKS.length; index++) {
-      const check = CHECKS[index] as (typeof CHECKS)[number]
-      if (check.once === true && this.#known !== undefined) continue
-      const answer = check.ask(this.#one, this.#surroundings)
-      if (answer instanceof Promise) return this.#wait(answer, index)
-      if (answer !== undefined) return this.#refused(answer)
-      if (!this.#passed(index)) return this.next(CREDENTIALS + 1)
+  function judge(request: RequestView): Verdict {
+    const one = new Case(request)
+    const refusal = CREDENTIALS.ask(one, surroundings)
+    if (refusal !== undefined) return refusal as Reason
+    if (tokens === undefined) return walk(one, '', 0)
+    const name = tokens.nameOf(one.text)
+    const known = tokens.get(name)
+    if (known !== undefined) {
+      if (holdsStill(one, known)) return authContext(one.text, known.caller)
+      // Whatever the matter is, the whole way tells.
+      tokens.delete(name)
     }
-    return this.#admitted()
+    return walk(one, name, 0)
   }
 
-  async #wait(answer: Promise<Reason | undefined>, index: number): Promise<AuthContext | Reason> {
-    this.#patience ??= new Patience(this.#surroundings.runtime)
-    const reason = await this.#patience.await(answer, index < KEY ? 'issuer_unavailable' : 'keys_unavailable')
-    if (reason !== undefined) return this.#refused(reason)
-    return this.next(this.#passed(index) ? index + 1 : CREDENTIALS + 1)
+  /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
+  function holdsStill(one: Case, known: Verified): boolean {
+    one.token = known
+    one.claims = known.claims
+    for (const check of AGAIN) if (check.ask(one, surroundings) !== undefined) return false
+    return one.issuer === known.issuer && one.keys.includes(known.signer)
   }
 
-  /** Notes that a check was passed; `false` where what is known of the token holds no longer, and all must be asked anew. */
-  #passed(index: number): boolean {
-    if (index === CREDENTIALS) this.#recall()
-    if (index !== KEY || this.#known === undefined) return true
-    const { issuer, signer } = this.#known
-    if (issuer === this.#one.issuer && this.#one.keys.includes(signer)) return true
-    this.#known = undefined
-    return false
+  function walk(one: Case, name: string, from: number, patience?: Patience): Verdict {
+    for (let index = from; index < OTHERS.length; index++) {
+      const answer = (OTHERS[index] as (typeof CHECKS)[number]).ask(one, surroundings)
+      if (answer instanceof Promise) return wait(one, name, index, answer, patience)
+      if (answer !== undefined) return answer
+    }
+    return admit(one, name)
   }
 
-  #recall(): void {
-    if (this.#tokens === undefined) return
-    this.#name = this.#tokens.nameOf(this.#one.text)
-    this.#known = this.#tokens.get(this.#name)
-    if (this.#known === undefined) return
-    this.#one.token = this.#known.token
-    this.#one.claims = this.#known.claims
+  async function wait(
+    one: Case,
+    name: string,
+    index: number,
+    answer: Promise<Reason | undefined>,
+    patience = new Patience(runtime),
+  ): Promise<AuthContext | Reason> {
+    const code = index < KEY ? 'issuer_unavailable' : 'keys_unavailable'
+    const reason = await patience.await(answer, code)
+    return reason ?? walk(one, name, index + 1, patience)
   }
 
-  #refused(reason: Reason): Reason {
-    if (this.#known !== undefined) this.#tokens?.delete(this.#name)
-    return reason
+  function admit(one: Case, name: string): AuthContext {
+    const { text, jws, claims, issuer, signer } = one
+    const { header, headerText } = jws
+    const caller = one.caller()
+    headers.add(headerText, header)
+    tokens?.set(name, { header, claims, issuer, signer, caller }, text.length)
+    return authContext(text, caller)
   }
 
-  #admitted(): AuthContext {
-    const { text } = this.#one
-    this.#known ??= this.#remember()
-    return authContext(text, this.#known.caller)
-  }
-
-  #remember(): Verified {
-    const { text, jws, token, claims, issuer, signer } = this.#one
-    const caller = this.#one.caller()
-    const verified: Verified = { token: { header: token.header, claims }, claims, issuer, signer, caller }
-    this.#headers.add(jws.headerText, token.header)
-    this.#tokens?.set(this.#name, verified, text.length)
-    return verified
-  }
+  return judge
 }

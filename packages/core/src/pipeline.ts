@@ -1,4 +1,4 @@
-import { readCredentials } from './http/credentials.ts'
+import { isB64Token, readCredentials } from './http/credentials.ts'
 import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import { foreignToken } from './issuers/unknown.ts'
@@ -18,16 +18,16 @@ import { checkEvidence, checkType } from './token/kind.ts'
 import { findSigner, type VerificationKey } from './token/signature.ts'
 import { checkTimes, timesInWords } from './token/times.ts'
 
-/** One token on its way. A field is there once the check that finds it has passed. */
+/** One token on its way. A field is filled once the check that finds it has passed; until then it is `undefined`. */
 export class Case {
   readonly request: RequestView
-  declare text: string
-  declare token: TokenContent
-  declare jws: ParsedJws
-  declare issuer: Issuer
-  declare keys: readonly VerificationKey[]
-  declare signer: VerificationKey
-  declare claims: JwtClaims
+  text!: string
+  token!: TokenContent
+  jws!: ParsedJws
+  issuer!: Issuer
+  keys!: readonly VerificationKey[]
+  signer!: VerificationKey
+  claims!: JwtClaims
 
   constructor(request: RequestView) {
     this.request = request
@@ -65,7 +65,7 @@ export interface Check {
 }
 
 /** The way of a request, from the first to the last check. All of them must pass; nothing else admits. */
-export const CHECKS: readonly Check[] = [
+export const CHECKS: readonly [Check, ...Check[]] = [
   {
     name: 'credentials',
     title: 'one token, in one place',
@@ -84,7 +84,7 @@ export const CHECKS: readonly Check[] = [
     once: true,
     ask(one, { headers }) {
       const token = parseCompact(one.text, headers)
-      if (token instanceof Reason) return token
+      if (token instanceof Reason) return isB64Token(one.text) ? token : new Reason('malformed_credentials')
       one.token = token
       one.jws = token
       return undefined

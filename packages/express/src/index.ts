@@ -1,6 +1,7 @@
 import {
   type AuthContext,
   authorizeRequest,
+  type Decision,
   type Guard,
   nodeRequest,
   type Refused,
@@ -36,12 +37,16 @@ declare global {
 export function requireJwt(options?: ResourceServerOptions | ResourceServer): RequestHandler {
   const server = resourceServerOf(options)
   return (req, res, next) => {
-    server.authenticate(nodeRequest(req)).then((decision) => {
-      if (!decision.ok) return refuse(decision, res, next)
-      if (decision.auth !== undefined) req.auth = decision.auth
-      setAuth(req, server, decision.auth)
-      next()
-    }, next)
+    const proceed = (decision: Decision): void => {
+      if (decision.ok) {
+        if (decision.auth !== undefined) req.auth = decision.auth
+        setAuth(req, server, decision.auth)
+        next()
+      } else refuse(decision, res, next)
+    }
+    const decision = server.decide(nodeRequest(req))
+    if (decision instanceof Promise) decision.then(proceed, next)
+    else proceed(decision)
   }
 }
 

@@ -83,7 +83,7 @@ export function getAuth(request: FastifyRequest): AuthContext {
 }
 
 async function authenticate(request: FastifyRequest, server: ResourceServer, reply?: FastifyReply) {
-  const decision = await server.authenticate(core.nodeRequest(request.raw))
+  const decision = await server.decide(core.nodeRequest(request.raw))
   if (!decision.ok) return refuse(decision, reply)
   request.auth = decision.auth ?? null
   core.setAuth(request.raw, server, decision.auth)

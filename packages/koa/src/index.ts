@@ -22,7 +22,7 @@ declare module 'koa' {
 export function requireJwt(options?: ResourceServerOptions | ResourceServer): Middleware {
   const server = core.resourceServerOf(options)
   return async (ctx, next) => {
-    const decision = await server.authenticate(core.nodeRequest(ctx.req))
+    const decision = await server.decide(core.nodeRequest(ctx.req))
     if (!decision.ok) return refuse(decision, ctx)
     if (decision.auth !== undefined) ctx.state.auth = decision.auth
     core.setAuth(ctx.req, server, decision.auth)

@@ -1,7 +1,7 @@
 import { Reason } from '../reason.ts'
 import type { RequestView } from './request.ts'
 
-/** The one token of a request, as sent. */
+/** The one token of a request, as sent. Its characters are not checked here. */
 export interface Credentials {
   readonly scheme: 'Bearer'
   readonly token: string
@@ -40,11 +40,16 @@ export function readCredentials(request: RequestView, tokenHeader: string): Cred
       actual: `${token.length}`,
     })
   }
-  if (!B64TOKEN.test(token)) return new Reason('malformed_credentials')
   return { scheme: 'Bearer', token }
 }
 
+/** Whether a text may stand as a token in a header at all (RFC 6750 §2.1). Any token that can be read does, so only others are asked. */
+export function isB64Token(text: string): boolean {
+  return B64TOKEN.test(text)
+}
+
 function readAuthorization(value: string): string | Reason {
+  if (value.startsWith('Bearer ')) return tokenBehind(value, 'Bearer'.length)
   const scheme = (SCHEME.exec(value)?.[0] ?? '').toLowerCase()
   if (scheme === '') return new Reason('malformed_credentials')
   if (scheme === 'bearer') return tokenBehind(value, scheme.length)

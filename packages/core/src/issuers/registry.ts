@@ -15,12 +15,13 @@ export class IssuerRegistry implements IssuerDirectory {
   constructor(issuers: readonly Issuer[]) {
     this.all = issuers
     this.#templates = issuers.filter(({ issuer }) => isTemplate(issuer))
+    const taken = new Set<string>()
     for (const issuer of issuers) {
       for (const identifier of identifiers(issuer)) {
-        if (this.#byIdentifier.has(identifier)) {
+        if (taken.has(identifier))
           throw new ConfigurationError('issuer', `names ${show(identifier)} twice`, 'Name each issuer once')
-        }
-        this.#byIdentifier.set(identifier, issuer)
+        taken.add(identifier)
+        if (!isTemplate(identifier)) this.#byIdentifier.set(identifier, issuer)
       }
     }
   }
@@ -29,8 +30,8 @@ export class IssuerRegistry implements IssuerDirectory {
   find(iss: unknown): Issuer | Reason {
     if (typeof iss !== 'string') return this.#unknown(iss)
     const exact = this.#byIdentifier.get(iss)
+    if (exact !== undefined) return exact
     // A template is no issuer: a token that carries it verbatim is foreign.
-    if (exact !== undefined && !isTemplate(iss)) return exact
     return this.#templates.find(({ issuer }) => tenantOf(iss, issuer) !== undefined) ?? this.#unknown(iss)
   }
 

@@ -3,8 +3,8 @@ import { ConfigurationError } from '../errors.ts'
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
 import { isHmac, isSignatureAlgorithm, type SignatureAlgorithm, traits } from '../token/algorithms.ts'
+import { decodeBase64url } from '../token/base64url.ts'
 import type { JoseHeader } from '../token/compact.ts'
-import { decodeBase64url } from '../token/compact.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
 /** How the text of a secret stands for its bytes. Older Auth0 tenants hand secrets out as base64url. */
@@ -55,6 +55,7 @@ export function secret(value: string, { encoding = 'utf8' }: SecretOptions = {})
 export class SecretKey implements KeySource {
   readonly family = 'secret' as const
   readonly #key: KeyObject
+  readonly #ready = new Map<SignatureAlgorithm, KeysFound>()
 
   constructor(bytes: Buffer) {
     this.#key = createSecretKey(bytes)
@@ -79,7 +80,9 @@ export class SecretKey implements KeySource {
     const { alg } = header
     if (!isSignatureAlgorithm(alg) || !isHmac(alg))
       return new Reason('algorithm_not_allowed', { actual: show(alg) })
-    return [{ algorithm: alg, key: this.#key }]
+    const found = this.#ready.get(alg) ?? [{ algorithm: alg, key: this.#key }]
+    this.#ready.set(alg, found)
+    return found
   }
 
   ready(): Promise<void> {

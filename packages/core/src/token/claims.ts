@@ -18,6 +18,7 @@ export interface JwtClaims {
 
 const STRINGS = ['iss', 'sub', 'jti', 'client_id', 'azp'] as const
 const TIMES = ['exp', 'nbf', 'iat'] as const
+const JWT_REQUIRED = ['exp'] as const
 const RFC9068_REQUIRED = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti'] as const
 
 /** How strictly a token must follow RFC 9068. */
@@ -34,35 +35,50 @@ export function checkShape(
     mapping,
   }: { readonly profile: Profile; readonly mapping: { readonly requires: readonly string[] } },
 ): JwtClaims | Reason {
-  const required = profile === 'rfc9068' ? RFC9068_REQUIRED : ['exp']
-  for (const name of [...required, ...mapping.requires]) {
-    if (claims[name] === undefined) return new Reason('claim_missing', { expected: name })
-  }
-  for (const name of STRINGS) {
-    if (!isAbsentOr('string', claims[name])) return malformed(name, 'a string', claims)
-  }
-  for (const name of TIMES) {
-    if (!isAbsentOr('number', claims[name])) return malformed(name, 'a number', claims)
-  }
-  const { aud } = claims
-  if (aud !== undefined && typeof aud !== 'string' && !isStringArray(aud))
-    return malformed('aud', 'a string or strings', claims)
-  return claims as JwtClaims
+  const required = profile === 'rfc9068' ? RFC9068_REQUIRED : JWT_REQUIRED
+  const missing = absent(required, claims) ?? absent(mapping.requires, claims)
+  if (missing !== undefined) return new Reason('claim_missing', { expected: missing })
+  return isWellTyped(claims) ? claims : illTyped(claims)
 }
+
+function isWellTyped(claims: JsonObject): claims is JwtClaims {
+  const { iss, sub, jti, client_id: clientId, azp, exp, nbf, iat, aud } = claims as Partial<JwtClaims>
+  const strings = isText(iss) && isText(sub) && isText(jti) && isText(clientId) && isText(azp)
+  const times = isTime(exp) && isTime(nbf) && isTime(iat)
+  return strings && times && (isText(aud) || isStringArray(aud))
+}
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
+const isTime = (value: unknown): boolean => value === undefined || typeof value === 'number'
+
+/** Says which claim it is. */
+function illTyped(claims: JsonObject): Reason {
+  const text = STRINGS.find((name) => !isText(claims[name]))
+  if (text !== undefined) return malformed(text, 'a string', claims)
+  const time = TIMES.find((name) => !isTime(claims[name]))
+  return time === undefined
+    ? malformed('aud', 'a string or strings', claims)
+    : malformed(time, 'a number', claims)
+}
+
+const NONE: readonly string[] = Object.freeze([])
 
 /** `aud` as a list; none where the claim is absent (RFC 7519 §4.1.3). */
 export function audiences({ aud }: JwtClaims): readonly string[] {
-  if (aud === undefined) return []
-  return typeof aud === 'string' ? [aud] : aud
+  if (aud === undefined) return NONE
+  return typeof aud === 'string' ? Object.freeze([aud]) : aud
 }
 
 /** Whether `value` is an array of strings only. */
 export function isStringArray(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+  if (!Array.isArray(value)) return false
+  for (const item of value) if (typeof item !== 'string') return false
+  return true
 }
 
-function isAbsentOr(type: 'string' | 'number', value: unknown): boolean {
-  return value === undefined || typeof value === type
+function absent(names: readonly string[], claims: JsonObject): string | undefined {
+  for (const name of names) if (claims[name] === undefined) return name
+  return undefined
 }
 
 function malformed(name: string, expected: string, claims: JsonObject): Reason {

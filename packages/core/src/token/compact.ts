@@ -1,5 +1,6 @@
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
+import { decodeBase64url, Scratch } from './base64url.ts'
 import { type JsonObject, parseJsonObject } from './json.ts'
 
 /** The JOSE header of a signed token (RFC 7515 §4). Beyond `alg` and `kid`, no value is checked. */
@@ -14,7 +15,8 @@ export interface ParsedJws {
   readonly header: JoseHeader
   /** The header as sent. */
   readonly headerText: string
-  readonly payload: Buffer
+  /** The payload as sent; that it is canonical base64url is not checked. */
+  readonly payloadText: string
   /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
   readonly signingInput: string
   readonly signature: Buffer
@@ -34,6 +36,8 @@ export interface KnownHeaders {
   get(headerText: string): JoseHeader | undefined
 }
 
+const scratch = new Scratch()
+
 /** Longest header that is decoded, in base64url characters. */
 const MAX_HEADER_LENGTH = 4096
 
@@ -41,8 +45,10 @@ const MAX_HEADER_LENGTH = 4096
 export function parseCompact(token: string, known?: KnownHeaders): ParsedToken | Reason {
   const jws = parseJws(token, known)
   if (jws instanceof Reason) return jws
-  const claims = parseJson('payload', jws.payload)
-  return claims instanceof Reason ? claims : { ...jws, claims }
+  const claims = readJson('payload', jws.payloadText)
+  if (claims instanceof Reason) return claims
+  const { header, headerText, payloadText, signingInput, signature } = jws
+  return { header, headerText, payloadText, signingInput, signature, claims }
 }
 
 /**
@@ -61,17 +67,14 @@ export function parseJws(token: string, known?: KnownHeaders): ParsedJws | Reaso
   const headerText = token.slice(0, headerEnd)
   const header = known?.get(headerText) ?? readHeader(headerText)
   if (header instanceof Reason) return header
-  const payload = decodeBase64url(token.slice(headerEnd + 1, payloadEnd))
-  if (payload === undefined) return malformed('a payload that is not base64url')
   const signature = decodeBase64url(token.slice(payloadEnd + 1))
   if (signature === undefined) return malformed('a signature that is not base64url')
-  return { header, headerText, payload, signingInput: token.slice(0, payloadEnd), signature }
+  const payloadText = token.slice(headerEnd + 1, payloadEnd)
+  return { header, headerText, payloadText, signingInput: token.slice(0, payloadEnd), signature }
 }
 
 function readHeader(text: string): JoseHeader | Reason {
-  const bytes = decodeBase64url(text)
-  if (bytes === undefined) return malformed('a header that is not base64url')
-  const header = parseJson('header', bytes)
+  const header = readJson('header', text)
   if (header instanceof Reason) return header
   return checkHeader(header) ?? (header as JoseHeader)
 }
@@ -80,7 +83,9 @@ function notThreeParts(token: string): Reason {
   return token.split('.').length === 5 ? new Reason('encrypted_token') : new Reason('opaque_token')
 }
 
-function parseJson(name: string, bytes: Buffer): JsonObject | Reason {
+function readJson(name: string, text: string): JsonObject | Reason {
+  const bytes = scratch.decode(text)
+  if (bytes === undefined) return malformed(`a ${name} that is not base64url`)
   const json = parseJsonObject(bytes)
   return json.ok ? json.value : malformed(`a ${name} that ${json.flaw}`)
 }
@@ -93,12 +98,6 @@ function checkHeader(header: JsonObject): Reason | undefined {
     return new Reason('critical_header', { actual: `crit ${show(header['crit'])}` })
   if (header['b64'] !== undefined) return new Reason('critical_header', { actual: 'b64' })
   return undefined
-}
-
-/** The bytes of canonical base64url (RFC 7515 §2): no padding, no other characters, no loose bits. Empty text is no bytes. */
-export function decodeBase64url(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64url')
-  return bytes.toString('base64url') === text ? bytes : undefined
 }
 
 function malformed(actual: string): Reason {

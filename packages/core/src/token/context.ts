@@ -28,27 +28,27 @@ export interface AuthContext<Claims = RegisteredClaims> {
   readonly claims: Claims
 }
 
-/** What is known of a caller but for the token itself: the same for each request with one token. Frozen, with everything in it. */
+/** What is known of a caller but for the token itself: the same for each request with one token. Everything in it is frozen. */
 export type Caller = Omit<AuthContext, 'token'>
 
-/** Reads who calls, and what it may do, out of a token that passed every check. Freezes `header` and `claims`, at every depth. */
+/** Reads who calls, and what it may do, out of a token that passed every check; `header` and `claims` are frozen as they come. */
 export function readCaller(header: JoseHeader, claims: JwtClaims, policy: TokenPolicy): Caller {
   const { mapping } = policy
-  return Object.freeze({
+  return {
     scheme: 'Bearer',
     issuer: claims.iss,
     subject: claims.sub,
     clientId: mapping.client(claims),
     principal: mapping.principal(claims),
-    audience: Object.freeze([...mapping.audience(claims)]),
-    scopes: Object.freeze(cappedScopes(claims, policy)),
-    permissions: Object.freeze([...mapping.permissions(claims)]),
-    roles: Object.freeze([...mapping.roles(claims)]),
+    audience: mapping.audience(claims),
+    scopes: cappedScopes(claims, policy),
+    permissions: mapping.permissions(claims),
+    roles: mapping.roles(claims),
     expiresAt: claims.exp,
-    header: freezeDeep(header),
+    header,
     // Register is the application's own statement about its issuers' claims; nothing checks it (see register.ts).
-    claims: freezeDeep(claims) as RegisteredClaims,
-  })
+    claims: claims as RegisteredClaims,
+  }
 }
 
 /** The context of one request. */
@@ -103,16 +103,10 @@ class VerifiedCaller implements AuthContext {
 
 /** The token's scopes and those that they include, within what the API grants its client, including what that includes. */
 function cappedScopes(claims: JwtClaims, { clients, implied, mapping }: TokenPolicy): readonly string[] {
-  const all = (scopes: readonly string[]) => (implied === undefined ? [...scopes] : implied(scopes))
+  const all = (scopes: readonly string[]) => (implied === undefined ? scopes : Object.freeze(implied(scopes)))
   const scopes = all(mapping.scopes(claims))
   const cap = clients?.get(mapping.client(claims) ?? '')
   if (cap === undefined) return scopes
   const granted = all([...cap])
-  return scopes.filter((scope) => granted.includes(scope))
-}
-
-function freezeDeep<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const member of Object.values(value)) freezeDeep(member)
-  return Object.freeze(value)
+  return Object.freeze(scopes.filter((scope) => granted.includes(scope)))
 }

@@ -12,13 +12,11 @@ export type JsonResult =
 
 /**
  * Strict JSON (RFC 7519 §7.2, RFC 8725 §3.7): UTF-8 without a byte order mark, an object, no member twice at any depth,
- * numbers finite, at most 32 levels.
+ * numbers finite, at most 32 levels. The value is frozen, at every depth.
  */
 export function parseJsonObject(bytes: Buffer): JsonResult {
   if (!isUtf8(bytes)) return flawed('is not UTF-8')
   const text = bytes.toString('utf8')
-  const shape = scan(text)
-  if (shape.depth > MAX_DEPTH) return flawed('is nested too deeply')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -27,57 +25,74 @@ export function parseJsonObject(bytes: Buffer): JsonResult {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return flawed('is not a JSON object')
-  const members = countMembers(value)
+  const members = freezeAndCount(value, MAX_DEPTH)
+  if (members === TOO_DEEP) return flawed('is nested too deeply')
   if (Number.isNaN(members)) return flawed('holds a number out of range')
   // JSON.parse keeps the last of several members of one name, so a name given twice is missing from the count.
-  if (members !== shape.members) return flawed('names a member twice')
+  if (members !== quickCount(text) && members !== exactCount(text)) return flawed('names a member twice')
   return { ok: true, value: value as JsonObject }
 }
 
 const flawed = (flaw: string): JsonResult => ({ ok: false, flaw })
 
+const TOO_DEEP = Number.NEGATIVE_INFINITY
+
+/**
+ * Freezes `value` and all in it, `levels` deep. @returns how many members it has at all depths; NaN where a number is not finite, and
+ * TOO_DEEP where there are more levels
+ */
+function freezeAndCount(value: object, levels: number): number {
+  if (levels === 0) return TOO_DEEP
+  const isList = Array.isArray(value)
+  const items: readonly unknown[] = isList ? value : Object.values(value)
+  let members = isList ? 0 : items.length
+  for (const item of items) {
+    if (typeof item === 'object' && item !== null) members += freezeAndCount(item, levels - 1)
+    else if (typeof item === 'number' && !Number.isFinite(item)) return Number.NaN
+  }
+  Object.freeze(value)
+  return members
+}
+
 const QUOTE = 0x22
 const COLON = 0x3a
 const BACKSLASH = 0x5c
+const SPACE = 0x20
 
-/** Colons outside strings (one for each member) and the deepest nesting. On text that is not JSON the figures mean nothing. */
-function scan(text: string): { members: number; depth: number } {
+/**
+ * The members of a JSON text, or more, or `undefined`: it never counts too few. Each member has a colon right behind the quote that
+ * ends its name, unless there is white space between the two.
+ */
+function quickCount(text: string): number | undefined {
   let members = 0
-  let depth = 0
-  let deepest = 0
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1)
+    if (before <= SPACE) return undefined
+    if (before === QUOTE) members++
+  }
+  return members
+}
+
+/** The members of a JSON text: its colons outside strings. */
+function exactCount(text: string): number {
+  let members = 0
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i)
-    if (char === QUOTE) {
-      i = endOfString(text, i)
-      if (i === -1) break
-    } else if (char === COLON) members++
-    else if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++depth)
-    else if (char === 0x7d || char === 0x5d) depth--
+    if (char === QUOTE) i = endOfString(text, i)
+    else if (char === COLON) members++
   }
-  return { members, depth: deepest }
+  return members
 }
 
-/** Index of the quote that ends the string beginning at `start`, or -1. */
+/** Index of the quote that ends the string beginning at `start`. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
-  while (end !== -1) {
-    let backslashes = 0
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++
-    if (backslashes % 2 === 0) return end
-    end = text.indexOf('"', end + 1)
-  }
-  return -1
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end
 }
 
-/** How many members `value` has at all depths; NaN where a number is not finite. */
-function countMembers(value: unknown): number {
-  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN
-  if (typeof value !== 'object' || value === null) return 0
-  let members = 0
-  if (Array.isArray(value)) {
-    for (const item of value) members += countMembers(item)
-    return members
-  }
-  for (const name of Object.keys(value)) members += 1 + countMembers((value as JsonObject)[name])
-  return members
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
+  return backslashes % 2 === 1
 }

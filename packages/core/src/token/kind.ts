@@ -152,7 +152,7 @@ function idToken(mark: string, claims: JwtClaims): Reason {
 }
 
 function hasAccessTokenType({ typ }: JoseHeader): boolean {
-  return typeof typ === 'string' && ACCESS_TOKEN_TYPES.includes(typ.toLowerCase())
+  return typeof typ === 'string' && (typ === 'at+jwt' || ACCESS_TOKEN_TYPES.includes(typ.toLowerCase()))
 }
 
 /** Whether the header does not say that the token is something else: no `typ`, `JWT`, or `at+jwt`. */

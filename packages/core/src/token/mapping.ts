@@ -78,20 +78,34 @@ function scopesOf(claims: JwtClaims): readonly string[] {
   return spaced(claims['scope'] === undefined ? claims['scp'] : claims['scope'])
 }
 
+/** Up to here comparing each with each costs less than a set. */
+const FEW = 32
+
+function areDistinct(names: readonly string[]): boolean {
+  for (let i = 0; i < names.length; i++)
+    if (names[i] === '' || names.indexOf(names[i] ?? '') < i) return false
+  return true
+}
+
 /** Names in a string, with spaces between them, or in an array; none in anything else. */
 export function spaced(value: unknown): readonly string[] {
   const all = typeof value === 'string' ? value.split(' ') : strings(value)
-  return [...new Set(all)].filter((name) => name !== '')
+  const distinct =
+    all.length < FEW && areDistinct(all) ? all : [...new Set(all)].filter((name) => name !== '')
+  return Object.freeze(distinct)
 }
 
 /** One name or an array of them; none in anything else. */
 export function names(value: unknown): readonly string[] {
-  return typeof value === 'string' && value !== '' ? [value] : strings(value)
+  return typeof value === 'string' && value !== '' ? Object.freeze([value]) : strings(value)
 }
 
-/** An array of strings; nothing where it is something else. */
+const NONE: readonly string[] = Object.freeze([])
+
+/** An array of strings; nothing where it is something else. Frozen, as claims are; what is somebody's own is copied. */
 export function strings(value: unknown): readonly string[] {
-  return isStringArray(value) ? [...value] : []
+  if (!isStringArray(value)) return NONE
+  return Object.isFrozen(value) ? value : Object.freeze([...value])
 }
 
 /** The member of a claim that is an object; `undefined` where there is none. */

@@ -2,6 +2,7 @@ import { createHmac, type KeyObject, timingSafeEqual, verify } from 'node:crypto
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
 import { type AlgorithmTraits, isHmac, type SignatureAlgorithm, traits } from './algorithms.ts'
+import { Scratch } from './base64url.ts'
 import type { ParsedJws } from './compact.ts'
 
 /** A key ready for one algorithm, and for no other. */
@@ -17,12 +18,15 @@ export interface VerificationKey {
   readonly signatureLength?: number | undefined
 }
 
+const scratch = new Scratch()
+
 /** The one of `keys`, each of which is for the token's `alg`, under which its signature holds. */
 export function findSigner(
   { header, signingInput, signature }: Pick<ParsedJws, 'header' | 'signingInput' | 'signature'>,
   keys: readonly VerificationKey[],
 ): VerificationKey | Reason {
-  for (const key of keys) if (verifySignature(key, signingInput, signature)) return key
+  const data = scratch.write(signingInput)
+  for (const key of keys) if (verifySignature(key, data, signature)) return key
   const actual = `alg ${show(header.alg)}, kid ${show(header.kid)}`
   if (header['nonce'] !== undefined) return new Reason('graph_token', { actual })
   return new Reason('signature_invalid', {
@@ -35,13 +39,12 @@ const OTHER_SECRET =
   "it may be signed with the secret of the application in place of the API's, or of another API; no other secret is ever tried"
 
 /**
- * Whether `signature` over `signingInput` holds under `key` (RFC 7518 §3, RFC 8037 §3.1). Synchronous: a hop to a worker thread
+ * Whether `signature` over `data` holds under `key` (RFC 7518 §3, RFC 8037 §3.1). Synchronous: a hop to a worker thread
  * costs several times what the signature does. Never throws for any signature.
  */
-export function verifySignature(key: VerificationKey, signingInput: string, signature: Buffer): boolean {
+export function verifySignature(key: VerificationKey, data: Buffer, signature: Buffer): boolean {
   if (key.signatureLength !== undefined && signature.length !== key.signatureLength) return false
   const algorithm = traits(key.algorithm)
-  const data = Buffer.from(signingInput, 'latin1')
   switch (algorithm.family) {
     case 'hmac':
       return verifyHmac(algorithm, key.key, data, signature)

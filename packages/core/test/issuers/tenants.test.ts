@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { IssuerFunction } from '../../src/issuers/tenants.ts'
@@ -109,6 +110,7 @@ describe('issuers that a function knows', () => {
     await outcome(server)
     await vi.waitFor(() => expect(asked).toHaveLength(2))
     expect(tenant.requests.jwks).toHaveLength(1)
+    await setImmediate()
     audience = 'urn:other'
     clock.pass(MINUTE)
     await vi.waitFor(async () => expect(await outcome(server)).toBe('401 audience_mismatch'))

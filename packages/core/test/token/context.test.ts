@@ -1,13 +1,22 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { JwtClaims } from '../../src/token/claims.ts'
 import { authContext, readCaller } from '../../src/token/context.ts'
+import { parseJsonObject } from '../../src/token/json.ts'
 import type { TokenPolicy } from '../../src/token/policy.ts'
 import { AUDIENCE, claims, ISSUER, NOW, policy } from '../support.ts'
 
 const TOKEN = 'header.payload.signature-of-the-token'
+const HEADER = Object.freeze({ alg: 'ES256', kid: '1' })
+/** Claims as they come from a token: frozen. */
+function parsed(claims: JwtClaims): JwtClaims {
+  const result = parseJsonObject(Buffer.from(JSON.stringify(claims)))
+  if (!result.ok) throw new TypeError(result.flaw)
+  return result.value as JwtClaims
+}
 const context = (changes: Record<string, unknown> = {}, limits: Partial<TokenPolicy> = {}) =>
-  authContext(TOKEN, readCaller({ alg: 'ES256', kid: '1' }, claims(changes), policy(limits)))
+  authContext(TOKEN, readCaller(HEADER, parsed(claims(changes)), policy(limits)))
 
 describe('the caller that handlers see', () => {
   it('names issuer, subject, client, audience and expiry as the token has them (RFC 9068 §2.2)', () => {

@@ -3,6 +3,7 @@ import type { KeysFound } from '../../src/keys/key-source.ts'
 import { SecretKey } from '../../src/keys/secret.ts'
 import { Reason } from '../../src/reason.ts'
 import { isHmac, isSignatureAlgorithm } from '../../src/token/algorithms.ts'
+import { decodeBase64url } from '../../src/token/base64url.ts'
 import { type JoseHeader, parseJws } from '../../src/token/compact.ts'
 import { findSigner } from '../../src/token/signature.ts'
 
@@ -17,6 +18,7 @@ export function verdict(jws: unknown, keys: Keys): 'accepted' | string {
   if (typeof jws !== 'string') return 'no compact serialization'
   const parsed = parseJws(jws)
   if (parsed instanceof Reason) return parsed.code
+  if (decodeBase64url(parsed.payloadText) === undefined) return 'malformed_token'
   const found = find(parsed.header, keys)
   if (found instanceof Reason) return found.code
   const signer = findSigner(parsed, found)
