@@ -1,5 +1,6 @@
 import {
   createResourceServer,
+  presets,
   type Reason,
   type ResourceServerOptions,
   secret,
@@ -208,5 +209,74 @@ describe('tokens of other kinds are refused by their type (RFC 8725 §3.11)', ()
     expect(await reason(signed({ ...TIMES, iss: ISSUER, sub: ISSUER, aud: API, jti: '1' }))).toMatchObject({
       code: 'not_an_access_token',
     })
+  })
+})
+
+describe('a hint does not send a developer the wrong way', () => {
+  const TENANT = '11111111-2222-3333-4444-555555555555'
+  const V1 = `https://sts.windows.net/${TENANT}/`
+  const V2 = `https://login.microsoftonline.com/${TENANT}/v2.0`
+
+  it.each<[string, string, string, string, RegExp]>([
+    ['version 1.0 at an API for version 2.0 of the same tenant', V1, V2, 'issuer_unknown', /version 1.0/],
+    ['a slash more in iss', `${V2}/`, V2, 'issuer_unknown', /trailing slash/],
+    [
+      'another project of Firebase',
+      'https://securetoken.google.com/other',
+      'https://securetoken.google.com/mine',
+      'issuer_unknown',
+      /character by character/,
+    ],
+    [
+      'Google, at an API of another issuer',
+      'https://accounts.google.com',
+      ISSUER,
+      'identity_provider_token',
+      /after the login/,
+    ],
+  ])('%s', async (_, iss, issuer, code, hint) => {
+    const refusal = await reason(signed({ ...user, iss, aud: API, scope: 'a' }), { issuer })
+    expect(refusal).toMatchObject({ code, hint: expect.stringMatching(hint) })
+  })
+
+  it('an API may have an audience that looks like that of a Management API', async () => {
+    const audience = 'https://api.example.com/api/v2/'
+    const server = createResourceServer({ issuer: ISSUER, audience, keys }, { now })
+    const { admitted, kind } = await server.explain(signed({ ...user, aud: audience, scope: 'a' }))
+    expect([admitted, kind]).toEqual([true, 'an access token'])
+    const near = signed({ ...user, aud: audience.slice(0, -1), scope: 'a' })
+    expect(await reason(near, { audience })).toMatchObject({
+      code: 'audience_mismatch',
+      hint: expect.stringMatching(/trailing slash/),
+    })
+  })
+})
+
+describe('a service account never passes for a user (RFC 9068 §5)', () => {
+  const judge = async (claims: object) => {
+    const issuer = presets.keycloak({ url: 'https://sso.test', realm: 'shop', audience: API, keys })
+    const token = signed({
+      ...TIMES,
+      iss: 'https://sso.test/realms/shop',
+      aud: API,
+      azp: 'billing',
+      typ: 'Bearer',
+      ...claims,
+    })
+    const server = createResourceServer({ issuer: [issuer], realm: 'api' }, { now })
+    return (await server.explain(token)).auth?.principal
+  }
+
+  it.each([
+    ['without a session', { preferred_username: 'service-account-billing' }, 'client'],
+    [
+      'with a session, as a refresh token gives it one',
+      { preferred_username: 'service-account-billing', sid: 's' },
+      'unknown',
+    ],
+    ['of another client', { preferred_username: 'service-account-other', sid: 's' }, 'unknown'],
+    ['that is a user', { preferred_username: 'jane', sid: 's' }, 'user'],
+  ])('%s', async (_, claims, principal) => {
+    expect(await judge({ sub: 'u', ...claims })).toBe(principal)
   })
 })

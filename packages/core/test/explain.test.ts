@@ -153,3 +153,48 @@ describe('explain (ARCHITECTURE, "Rooms")', () => {
     expect(text.split('\n').at(-1)).toMatch(/^Hint: an ID token tells the client/)
   })
 })
+
+describe('explain() where a function of the application throws', () => {
+  const thrower = () => {
+    throw new Error('roles are down')
+  }
+
+  it('tells so in place of the caller, and does not reject (ours)', async () => {
+    const { admitted, checks } = await explain(await issuer.accessToken(), { mapping: { roles: thrower } })
+    expect(admitted).toBe(false)
+    expect(checks.at(-1)).toMatchObject({ name: 'caller', status: 'failed', actual: 'roles are down' })
+  })
+
+  it('tells so of a guard (ours)', async () => {
+    const server = createResourceServer(
+      { issuer: ISSUER, audience: AUDIENCE, keys: staticJwks(issuer.jwks()) },
+      { now },
+    )
+    const { admitted, checks } = await server.explain(await issuer.accessToken(), thrower)
+    expect(admitted).toBe(false)
+    expect(checks.at(-1)).toMatchObject({ name: 'guard', status: 'failed', actual: 'roles are down' })
+  })
+})
+
+describe('a mapping whose functions answer in another form than promised', () => {
+  it.each<[unknown, readonly string[]]>([
+    [undefined, []],
+    [null, []],
+    ['admin', []],
+    [['admin', 5], []],
+    [['admin'], ['admin']],
+  ])('grants what is a list of names, and nothing else: %j (ours)', async (answer, expected) => {
+    const find = () => answer as readonly string[]
+    const { auth } = await explain(await issuer.accessToken(), {
+      mapping: { roles: find, permissions: find },
+    })
+    expect([auth?.roles, auth?.permissions]).toEqual([expected, expected])
+  })
+
+  it("copies and does not freeze the application's own lists (ours)", async () => {
+    const own = ['admin']
+    const { auth } = await explain(await issuer.accessToken(), { mapping: { roles: () => own } })
+    expect(auth?.roles).toEqual(own)
+    expect(Object.isFrozen(own)).toBe(false)
+  })
+})

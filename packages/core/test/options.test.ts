@@ -56,6 +56,9 @@ describe('createResourceServer refuses at boot (ours)', () => {
       'issuer[0].issuer',
       /https/,
     ],
+    ['a cache that is true', { ...base, cache: true }, 'cache', /max: 5000/],
+    ['a cache of none', { ...base, cache: { max: 0 } }, 'cache.max', /1 or more/],
+    ['a cache with another name', { ...base, cache: { size: 5 } }, 'cache.size', /./],
     ['no audience', { issuer: ISSUER }, 'audience', /API's identifier/],
     ['an empty audience', { ...base, audience: '' }, 'audience', /API's identifier/],
     ['an empty list of audiences', { ...base, audience: [] }, 'audience', /API's identifier/],
@@ -276,5 +279,26 @@ describe('createResourceServer takes (ours)', () => {
     if (decision.ok) throw new TypeError('admitted')
     expect(decision.reason.code).toBe('audience_mismatch')
     expect(decision.refusal.headers['www-authenticate']).toContain('realm="one"')
+  })
+})
+
+describe('an option of an issuer that is there but undefined', () => {
+  it('leaves what is said of all issuers in force (ours)', async () => {
+    const es = await createTestIssuer({ algorithms: ['ES256'], issuer: ISSUER, audience: AUDIENCE })
+    const own = {
+      issuer: ISSUER,
+      keys: staticJwks(es.jwks()),
+      clients: undefined,
+      profile: undefined,
+      algorithms: undefined,
+    }
+    const judge = async (options: Partial<ResourceServerOptions>) => {
+      const server = createResourceServer({ ...base, issuer: [own], ...options })
+      return (await server.explain(await es.accessToken({ header: { typ: 'JWT' } }))).reason?.code
+    }
+    expect(await judge({})).toBeUndefined()
+    expect(await judge({ clients: ['another'] })).toBe('client_not_allowed')
+    expect(await judge({ profile: 'rfc9068' })).toBe('type_required')
+    expect(await judge({ algorithms: ['RS256'] })).toBe('algorithm_not_allowed')
   })
 })

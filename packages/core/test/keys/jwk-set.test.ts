@@ -119,3 +119,16 @@ describe('staticJwks', () => {
     expect(() => staticJwks(jwks as { keys: unknown[] })).toThrow(expect.objectContaining({ option: 'keys' }))
   })
 })
+
+describe('a key set of more entries than anyone needs', () => {
+  it('is read as far as 500 entries, and says so (ours)', () => {
+    const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+    const keys = [...Array(2000).keys()].map((i) => ({ ...key, kid: `${i}` }))
+    const set = readJwkSet({ keys })
+    if (typeof set === 'string') throw new TypeError(set)
+    expect(set.keys).toHaveLength(500)
+    expect(set.unusable).toEqual([{ index: 500, unusable: expect.stringContaining('2000') }])
+    const again = readJwkSet({ keys: keys.toReversed() }, set)
+    expect(typeof again === 'string' ? again : again.keys.length).toBe(500)
+  })
+})

@@ -1,5 +1,6 @@
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { optionsFromEnvironment } from '../../src/environment.ts'
 import type { KeptKeys } from '../../src/keys/kept.ts'
 import type { ResourceServerOptions } from '../../src/options.ts'
 import { createResourceServer, type ResourceServer } from '../../src/resource-server.ts'
@@ -132,5 +133,36 @@ describe('initialKeys', () => {
   it('of another issuer are refused at boot, by name (CVE-2025-59936)', () => {
     const initialKeys = { ...issuer.jwks(), issuer: 'https://other.test/' }
     expect(() => api({ initialKeys })).toThrow(/initialKeys.*keys of `https:\/\/other.test\/`/)
+  })
+})
+
+describe('initialKeys as a store gives them', () => {
+  it.each([null, undefined])('are none where it answers %s (ours)', async (initialKeys) => {
+    expect(await outcome(api({ initialKeys }))).toBe('admitted')
+    expect(issuer.requests.jwks).toHaveLength(1)
+  })
+
+  it('may be a list, of which that of the issuer is taken: presets of two issuers keep two (ours)', async () => {
+    const kept = await keptOnce()
+    issuer.resetRequests()
+    const initialKeys = [{ ...kept, issuer: 'https://other.test/', keys: [] }, kept]
+    expect(await outcome(api({ initialKeys }))).toBe('admitted')
+    expect(issuer.requests.jwks).toHaveLength(0)
+    expect(await outcome(api({ initialKeys: initialKeys.slice(0, 1) }))).toBe('admitted')
+    expect(issuer.requests.jwks).toHaveLength(1)
+  })
+
+  it('of an issuer whose slash the environment has otherwise are those of the issuer (ours)', async () => {
+    const kept = await keptOnce()
+    const options = optionsFromEnvironment({ ISSUER_BASE_URL: `${issuer.issuer}/`, AUDIENCE })
+    issuer.resetRequests()
+    const server = createResourceServer({ ...options, initialKeys: kept }, clock)
+    expect(await outcome(server)).toBe('admitted')
+    expect(issuer.requests.jwks).toHaveLength(0)
+  })
+
+  it('with a time in milliseconds are refused at boot, and not young for ever (ours)', async () => {
+    const kept = { ...(await keptOnce()), fetchedAt: clock.now() }
+    expect(() => api({ initialKeys: kept })).toThrow(/fetchedAt.*seconds/)
   })
 })

@@ -122,3 +122,32 @@ function pausesOf(state: KeySetState<string>, start: number, times: number): num
     return pause
   })
 }
+
+describe('a remote key set whose issuer hangs', () => {
+  it('counts the time of the attempt as pause, so that it heals within 5 s (ARCHITECTURE, "Keys")', () => {
+    const state = new KeySetState<string>()
+    for (let since = 0; since < 40_000; since += 4500) state.failed(since + 4000, DOWN, 0, since)
+    const last = 40_500
+    expect(state.untilNextFetch(last + 4000)).toBeLessThanOrEqual(500)
+  })
+
+  it('looks again the moment keys run out, for pauses are shorter from then on (ARCHITECTURE, "Keys")', () => {
+    const state = new KeySetState<string>()
+    state.fetched(0, 'keys')
+    const end = 70 * MINUTE
+    for (let i = 0; i < 8; i++) state.failed(end - 1000, DOWN)
+    expect(state.untilNextFetch(end - 1000)).toBe(1000)
+    expect(state.untilNextFetch(end)).toBe(3000)
+  })
+
+  it('was overslept only where its age is known and nothing failed (ours)', () => {
+    const state = new KeySetState<string>()
+    state.fetched(0, 'keys')
+    expect([9, 11, 71].map((minutes) => state.overslept(minutes * MINUTE))).toEqual([false, true, false])
+    state.failed(11 * MINUTE, DOWN)
+    expect(state.overslept(12 * MINUTE)).toBe(false)
+    const kept = new KeySetState<string>()
+    kept.kept(0, 'keys')
+    expect(kept.overslept(MINUTE)).toBe(false)
+  })
+})
