@@ -1,0 +1,106 @@
+import { createTestIssuer } from '@gatewarden/testing'
+import type { Rounds } from '../harness/rounds.ts'
+import { short, spreadText } from '../harness/spread.ts'
+import { progress } from '../output/progress.ts'
+import type { BarChart, BenchOptions, BenchReport, BenchTable } from '../output/report.ts'
+import { mint } from '../tokens/mint.ts'
+import { signWith } from '../tokens/signer.ts'
+import { type ContestResult, contest } from './contest.ts'
+import { FRAMEWORKS, type Framework, OURS, UNPROTECTED, VERIFY_ONLY } from './site.ts'
+
+const TITLES: { readonly [name in Framework]: string } = {
+  express: 'Express 5',
+  koa: 'Koa 3',
+  fastify: 'Fastify 5',
+}
+
+/** What a protected route carries beside an unprotected one, in the three frameworks. */
+export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
+  const length = quick
+    ? { rounds: 2, turn: 40, fresh: 60, warm: 60 }
+    : { rounds: 15, turn: 250, fresh: 1500, warm: 1000 }
+  const issuer = await createTestIssuer()
+  await issuer.listen()
+  const { issuer: name, jwksUri, audience } = issuer
+  const site = { issuer: name, jwksUri, audience, publicKey: issuer.publicPem() }
+  const signer = signWith(issuer.privateKey(), issuer.kid())
+  progress('http: tokens')
+  const tokens = {
+    warm: await mint(signer, site, length.warm),
+    cold: await mint(signer, site, length.fresh * (length.rounds + 1)),
+  }
+  const tables: BenchTable[] = []
+  const charts: BarChart[] = []
+  const figures: Record<string, number> = {}
+  const busy: string[] = []
+  for (const framework of FRAMEWORKS) {
+    const tell = (text: string) => progress(`http: ${TITLES[framework]}, ${text}`)
+    const result = await contest(framework, site, tokens, length, tell)
+    tables.push(tableOf(framework, result))
+    charts.push(chartOf(framework, 'warm', result.warm), chartOf(framework, 'cold', result.cold))
+    Object.assign(figures, figuresOf(framework, result))
+    busy.push(`${TITLES[framework]} ${short(result.load)}`)
+  }
+  await issuer.close()
+  progress('')
+  return {
+    title: 'Through HTTP',
+    tables,
+    notes: [
+      `Requests per second as a ratio to the unprotected route, measured in the same round: median (quartiles). RS256; keys from the issuer, fetched before. ${length.warm.toLocaleString('en')} known tokens in turn; a fresh token is sent to each server once.`,
+      'Every server is a process of its own; the load comes from another process over 16 kept connections. Part of its time that the load was busy at the unprotected route (near 1, the ratios would be too good): ' +
+        `${busy.join(', ')}.`,
+    ],
+    figures,
+    charts,
+  }
+}
+
+function tableOf(framework: Framework, { warm, cold }: ContestResult): BenchTable {
+  return {
+    caption: TITLES[framework],
+    columns: ['known tokens', 'fresh tokens', `fresh, to ${VERIFY_ONLY}`, 'known/s', 'fresh/s'],
+    rows: warm.names.map((name) => ({
+      name,
+      values: [
+        spreadText(warm.ratio(name, UNPROTECTED)),
+        spreadText(cold.ratio(name, UNPROTECTED)),
+        spreadText(cold.ratio(name, VERIFY_ONLY)),
+        rate(warm, name),
+        rate(cold, name),
+      ],
+    })),
+  }
+}
+
+function chartOf(framework: Framework, kind: 'warm' | 'cold', rounds: Rounds): BarChart {
+  return {
+    file: `http-${framework}-${kind}`,
+    title: `${TITLES[framework]}, ${kind === 'warm' ? 'known tokens' : 'fresh tokens'}`,
+    unit: 'requests per second, as a part of the unprotected route: more is better',
+    bars: rounds.names.map((name) => {
+      const { low, median, high } = rounds.ratio(name, UNPROTECTED)
+      return { name, value: median, low, high, ours: name === OURS }
+    }),
+  }
+}
+
+function figuresOf(framework: Framework, { warm, cold }: ContestResult): Record<string, number> {
+  const ours = `http.${framework}`
+  return {
+    [`${ours}.warm`]: warm.ratio(OURS, UNPROTECTED).median,
+    [`${ours}.cold/verify-only`]: cold.ratio(OURS, VERIFY_ONLY).median,
+    [`${ours}.warm/best-peer`]: lead(warm),
+    [`${ours}.cold/best-peer`]: lead(cold),
+  }
+}
+
+/** Ours in proportion to the fastest peer. */
+function lead(rounds: Rounds): number {
+  const peers = rounds.names.filter((name) => ![OURS, UNPROTECTED, VERIFY_ONLY].includes(name))
+  return Math.min(...peers.map((peer) => rounds.ratio(OURS, peer).median))
+}
+
+function rate(rounds: Rounds, name: string): string {
+  return Math.round(rounds.absolute(name).median).toLocaleString('en')
+}

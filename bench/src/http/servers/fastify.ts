@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net'
+import fastifyJwt from '@fastify/jwt'
+import gatewarden from '@gatewarden/fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import buildGetJwks from 'get-jwks'
+import { ANSWER, OURS, type Servers, type Site, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
+import { signatureCheck } from '../verify-only.ts'
+
+async function serve(protect: (app: FastifyInstance) => unknown): Promise<number> {
+  const app = fastify()
+  await protect(app)
+  app.get('/', async () => ANSWER)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return (app.server.address() as AddressInfo).port
+}
+
+/** What the plugin hands to a function that looks for the key, with `complete`. */
+interface Decoded {
+  readonly header: { readonly kid: string; readonly alg: string }
+}
+
+function fastifyJwtWith(cache: false | number) {
+  return ({ issuer, audience }: Site) =>
+    serve(async (app) => {
+      const keys = buildGetJwks({ providerDiscovery: true })
+      await app.register(fastifyJwt, {
+        decode: { complete: true },
+        secret: (_: FastifyRequest, token: unknown) => {
+          const { kid, alg } = (token as Decoded).header
+          return keys.getPublicKey({ domain: issuer, kid, alg })
+        },
+        verify: { algorithms: ['RS256'], allowedIss: issuer, allowedAud: audience, cache },
+      })
+      app.addHook('onRequest', async (request) => {
+        await request.jwtVerify()
+      })
+    })
+}
+
+/** Fastify, each server as the README of what protects it has it. */
+export const FASTIFY: Servers = {
+  [UNPROTECTED]: () => serve(() => undefined),
+
+  [VERIFY_ONLY]: ({ publicKey }) =>
+    serve((app) => {
+      const holds = signatureCheck(publicKey)
+      app.addHook('onRequest', async (request, reply) => {
+        if (!holds(request.headers.authorization)) await reply.code(401).send()
+      })
+    }),
+
+  [OURS]: ({ issuer, audience }) =>
+    serve(async (app) => {
+      await app.register(gatewarden, { issuer, audience })
+    }),
+
+  '@fastify/jwt, get-jwks': fastifyJwtWith(false),
+  '@fastify/jwt, get-jwks, cache': fastifyJwtWith(5000),
+}

@@ -1,0 +1,43 @@
+import { createServer } from 'node:http'
+import { requireJwt } from '@gatewarden/koa'
+import jwksClient from 'jwks-rsa'
+import Koa, { type Middleware } from 'koa'
+import koaJwt from 'koa-jwt'
+import { ANSWER, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
+import { signatureCheck } from '../verify-only.ts'
+
+function serve(...protection: Middleware[]): Promise<number> {
+  const app = new Koa()
+  // A refusal is thrown, and Koa would write each of them to the terminal.
+  app.silent = true
+  for (const middleware of protection) app.use(middleware)
+  app.use((ctx) => {
+    ctx.body = ANSWER
+  })
+  return listening(createServer(app.callback()))
+}
+
+/** Koa, each server as the README of what protects it has it. */
+export const KOA: Servers = {
+  [UNPROTECTED]: () => serve(),
+
+  [VERIFY_ONLY]({ publicKey }) {
+    const holds = signatureCheck(publicKey)
+    return serve(async (ctx, next) => {
+      if (holds(ctx.headers.authorization)) await next()
+      else ctx.status = 401
+    })
+  },
+
+  [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
+
+  'koa-jwt, jwks-rsa': ({ issuer, jwksUri, audience }) =>
+    serve(
+      koaJwt({
+        secret: jwksClient.koaJwtSecret({ jwksUri, cache: true, rateLimit: true }),
+        algorithms: ['RS256'],
+        issuer,
+        audience,
+      }) as Middleware,
+    ),
+}
