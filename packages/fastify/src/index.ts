@@ -1,4 +1,11 @@
-import type { AuthContext, Guard, ResourceServer, ResourceServerOptions, ScopeName } from '@gatewarden/core'
+import type {
+  AuthContext,
+  Decision,
+  Guard,
+  ResourceServer,
+  ResourceServerOptions,
+  ScopeName,
+} from '@gatewarden/core'
 import * as core from '@gatewarden/core'
 import { scopes } from '@gatewarden/scope-guard'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
@@ -37,8 +44,13 @@ const plugin: FastifyPluginAsync<Partial<ResourceServerOptions> | ResourceServer
   )
   Object.defineProperty(app, SERVER, { value: server })
   if (!app.hasRequestDecorator('auth')) app.decorateRequest('auth', null)
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.public !== true) await authenticate(request, server, reply)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.public === true) return done()
+    const proceed = (decision: Decision): unknown =>
+      decision.ok ? done(admit(request, server, decision.auth)) : refuse(decision, reply).catch(done)
+    const decision = server.decide(core.nodeRequest(request.raw))
+    if (decision instanceof Promise) decision.then(proceed, done)
+    else proceed(decision)
   })
 }
 
@@ -71,7 +83,11 @@ export function verify(guard?: Guard): Hook {
   return async (request) => {
     const server = request.server[SERVER]
     if (server === undefined) throw new core.UsageError('verify() where gatewarden is not registered')
-    if (request.auth === null) await authenticate(request, server)
+    if (request.auth === null) {
+      const decision = await server.decide(core.nodeRequest(request.raw))
+      if (!decision.ok) throw decision.error ?? new core.RefusalError(decision.refusal, decision.reason)
+      admit(request, server, decision.auth)
+    }
     const decision = guard && core.authorizeRequest(request.raw, guard)
     if (decision?.ok === false) throw new core.RefusalError(decision.refusal, decision.reason)
   }
@@ -82,15 +98,13 @@ export function getAuth(request: FastifyRequest): AuthContext {
   return core.getAuth(request.raw)
 }
 
-async function authenticate(request: FastifyRequest, server: ResourceServer, reply?: FastifyReply) {
-  const decision = await server.decide(core.nodeRequest(request.raw))
-  if (!decision.ok) return refuse(decision, reply)
-  request.auth = decision.auth ?? null
-  core.setAuth(request.raw, server, decision.auth)
+function admit(request: FastifyRequest, server: ResourceServer, auth: AuthContext | undefined): undefined {
+  request.auth = auth ?? null
+  core.setAuth(request.raw, server, auth)
 }
 
-async function refuse({ refusal, reason, error }: core.Refused, reply?: FastifyReply): Promise<void> {
-  if (reply === undefined || error !== undefined) throw error ?? new core.RefusalError(refusal, reason)
+async function refuse({ refusal, error }: core.Refused, reply: FastifyReply): Promise<void> {
+  if (error !== undefined) throw error
   const { status, fields, body } = core.renderRefusal(refusal, (name) => reply.getHeader(name))
   await reply.code(status).headers(Object.fromEntries(fields)).send(body)
 }

@@ -1,4 +1,11 @@
-import type { AuthContext, Guard, ResourceServer, ResourceServerOptions, ScopeName } from '@gatewarden/core'
+import type {
+  AuthContext,
+  Decision,
+  Guard,
+  ResourceServer,
+  ResourceServerOptions,
+  ScopeName,
+} from '@gatewarden/core'
 import * as core from '@gatewarden/core'
 import { scopes } from '@gatewarden/scope-guard'
 import type { Context, Middleware } from 'koa'
@@ -21,12 +28,15 @@ declare module 'koa' {
  */
 export function requireJwt(options?: ResourceServerOptions | ResourceServer): Middleware {
   const server = core.resourceServerOf(options)
-  return async (ctx, next) => {
-    const decision = await server.decide(core.nodeRequest(ctx.req))
-    if (!decision.ok) return refuse(decision, ctx)
-    if (decision.auth !== undefined) ctx.state.auth = decision.auth
-    core.setAuth(ctx.req, server, decision.auth)
-    await next()
+  return (ctx, next) => {
+    const proceed = (decision: Decision): Promise<unknown> | undefined => {
+      if (!decision.ok) return refuse(decision, ctx)
+      if (decision.auth !== undefined) ctx.state.auth = decision.auth
+      core.setAuth(ctx.req, server, decision.auth)
+      return next()
+    }
+    const decision = server.decide(core.nodeRequest(ctx.req))
+    return decision instanceof Promise ? decision.then(proceed) : proceed(decision)
   }
 }
 
@@ -37,10 +47,9 @@ export function requireScopes(...names: ScopeName[]): Middleware {
 
 /** Any guard as middleware: what it denies is answered with 403. Goes behind `requireJwt()`. */
 export function authorize(guard: Guard): Middleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const decision = core.authorizeRequest(ctx.req, guard)
-    if (!decision.ok) return refuse(decision, ctx)
-    await next()
+    return decision.ok ? next() : refuse(decision, ctx)
   }
 }
 
@@ -49,12 +58,13 @@ export function getAuth(ctx: { readonly req: object }): AuthContext {
   return core.getAuth(ctx.req)
 }
 
-function refuse({ refusal, error }: core.Refused, ctx: Context): void {
+function refuse({ refusal, error }: core.Refused, ctx: Context): undefined {
   if (error !== undefined) throw error
-  if (ctx.headerSent) return
+  if (ctx.headerSent) return undefined
   const { status, fields, body } = core.renderRefusal(refusal, (name) => ctx.response.get(name))
   // A body of null makes Koa's status 204, so the status comes second.
   ctx.body = body ?? null
   ctx.status = status
   for (const [name, value] of fields) ctx.set(name, value)
+  return undefined
 }
