@@ -2,6 +2,7 @@ import { benchCache } from './cache/bench.ts'
 import { benchHttp } from './http/bench.ts'
 import { benchImport } from './imports/bench.ts'
 import { benchJwks } from './jwks/bench.ts'
+import { benchMalformed } from './malformed/bench.ts'
 import { benchMemory } from './memory/bench.ts'
 import type { BenchOptions, BenchReport } from './output/report.ts'
 import { benchScale } from './scale/bench.ts'
@@ -14,6 +15,7 @@ export const BENCHES = {
   http: benchHttp,
   import: benchImport,
   memory: benchMemory,
+  malformed: benchMalformed,
   scale: benchScale,
   jwks: benchJwks,
 } as const satisfies Readonly<Record<string, (options: BenchOptions) => Promise<BenchReport>>>

@@ -52,6 +52,8 @@ export const THRESHOLDS: readonly Threshold[] = [
   { figure: 'import.express', says: '@gatewarden/express beyond Express', atMost: 1.25 },
   { figure: 'memory.gatewarden', says: 'bytes a remembered token, beside its claims', atMost: 1536 },
 
+  { figure: 'malformed.worst', says: 'µs to refuse what is no token, 16 KiB of it', atMost: 50 },
+
   { figure: 'scale.tokens', says: '100,000 live tokens to 10, no cache', atMost: 1.25 },
   { figure: 'scale.tokens.cache', says: '100,000 live tokens, with cache to without', atMost: 1.25 },
   { figure: 'scale.issuers', says: '500 issuers to 1', atMost: 1.25 },

@@ -59,8 +59,8 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
   function walk(one: Case, name: string, from: number, patience?: Patience): Verdict {
     for (let index = from; index < OTHERS.length; index++) {
       const answer = (OTHERS[index] as (typeof CHECKS)[number]).ask(one, surroundings)
-      if (answer instanceof Promise) return wait(one, name, index, answer, patience)
-      if (answer !== undefined) return answer
+      if (answer === undefined) continue
+      return answer instanceof Promise ? wait(one, name, index, answer, patience) : answer
     }
     return admit(one, name)
   }

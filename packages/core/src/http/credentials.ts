@@ -10,8 +10,10 @@ export interface Credentials {
 /** Longest token that is looked at, in characters. Node's own limit for all fields together is 16 KiB by default. */
 export const MAX_TOKEN_LENGTH = 16_384
 
-// b64token of RFC 6750 §2.1: one character class, then padding; it cannot backtrack.
-const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+// What b64token of RFC 6750 §2.1 does not consist of: one character, so that nothing backtracks.
+const STRAY = /[^A-Za-z0-9\-._~+/]/
+const LEADING_SPACES = /^ +/
+const PADDING = 0x3d
 const SCHEME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+/
 
 /**
@@ -45,7 +47,9 @@ export function readCredentials(request: RequestView, tokenHeader: string): Cred
 
 /** Whether a text may stand as a token in a header at all (RFC 6750 §2.1). Any token that can be read does, so only others are asked. */
 export function isB64Token(text: string): boolean {
-  return B64TOKEN.test(text)
+  let end = text.length
+  while (text.charCodeAt(end - 1) === PADDING) end--
+  return end > 0 && !STRAY.test(end === text.length ? text : text.slice(0, end))
 }
 
 function readAuthorization(value: string): string | Reason {
@@ -59,7 +63,8 @@ function readAuthorization(value: string): string | Reason {
 }
 
 function looksLikeToken(value: string): boolean {
-  return value.split('.').length === 3 && !value.includes(' ')
+  const [first, second] = [value.indexOf('.'), value.lastIndexOf('.')]
+  return first !== -1 && !value.includes(' ') && value.indexOf('.', first + 1) === second && first !== second
 }
 
 function readGatewayField(value: string): string | Reason {
@@ -68,11 +73,10 @@ function readGatewayField(value: string): string | Reason {
 
 /** What stands behind the scheme and one or more spaces (RFC 9110 §11.4). */
 function tokenBehind(value: string, schemeLength: number): string | Reason {
-  let start = schemeLength
-  while (value[start] === ' ') start++
-  return start === schemeLength || start === value.length
-    ? new Reason('malformed_credentials')
-    : value.slice(start)
+  if (value[schemeLength] !== ' ') return new Reason('malformed_credentials')
+  const token = value.slice(schemeLength + 1)
+  if (token.startsWith(' ')) return token.replace(LEADING_SPACES, '') || new Reason('malformed_credentials')
+  return token || new Reason('malformed_credentials')
 }
 
 function queryHint(request: RequestView): { hint: string } | undefined {

@@ -1,6 +1,6 @@
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
-import { decodeBase64url, Scratch } from './base64url.ts'
+import { decodeAscii, isAscii, Scratch } from './base64url.ts'
 import { type JsonObject, parseJsonObject } from './json.ts'
 
 /** The JOSE header of a signed token (RFC 7515 §4). Beyond `alg` and `kid`, no value is checked. */
@@ -62,12 +62,13 @@ export function parseJws(token: string, known?: KnownHeaders): ParsedJws | Reaso
   const payloadEnd = token.indexOf('.', headerEnd + 1)
   if (headerEnd === -1 || payloadEnd === -1) return new Reason('opaque_token')
   if (token.indexOf('.', payloadEnd + 1) !== -1) return notThreeParts(token)
+  if (!isAscii(token)) return malformed('characters beyond ASCII')
   if (headerEnd > MAX_HEADER_LENGTH) return malformed(`a header over ${MAX_HEADER_LENGTH} characters`)
 
   const headerText = token.slice(0, headerEnd)
   const header = known?.get(headerText) ?? readHeader(headerText)
   if (header instanceof Reason) return header
-  const signature = decodeBase64url(token.slice(payloadEnd + 1))
+  const signature = decodeAscii(token.slice(payloadEnd + 1))
   if (signature === undefined) return malformed('a signature that is not base64url')
   const payloadText = token.slice(headerEnd + 1, payloadEnd)
   return { header, headerText, payloadText, signingInput: token.slice(0, payloadEnd), signature }
@@ -80,7 +81,9 @@ function readHeader(text: string): JoseHeader | Reason {
 }
 
 function notThreeParts(token: string): Reason {
-  return token.split('.').length === 5 ? new Reason('encrypted_token') : new Reason('opaque_token')
+  let dots = 0
+  for (let at = token.indexOf('.'); at !== -1 && dots <= 4; at = token.indexOf('.', at + 1)) dots++
+  return new Reason(dots === 4 ? 'encrypted_token' : 'opaque_token')
 }
 
 function readJson(name: string, text: string): JsonObject | Reason {

@@ -17,6 +17,7 @@ export type JsonResult =
 export function parseJsonObject(bytes: Buffer): JsonResult {
   if (!isUtf8(bytes)) return flawed('is not UTF-8')
   const text = bytes.toString('utf8')
+  if (isDeep(text)) return flawed('is nested too deeply')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -25,8 +26,7 @@ export function parseJsonObject(bytes: Buffer): JsonResult {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return flawed('is not a JSON object')
-  const members = freezeAndCount(value, MAX_DEPTH)
-  if (members === TOO_DEEP) return flawed('is nested too deeply')
+  const members = freezeAndCount(value)
   if (Number.isNaN(members)) return flawed('holds a number out of range')
   // JSON.parse keeps the last of several members of one name, so a name given twice is missing from the count.
   if (members !== quickCount(text) && members !== exactCount(text)) return flawed('names a member twice')
@@ -35,19 +35,13 @@ export function parseJsonObject(bytes: Buffer): JsonResult {
 
 const flawed = (flaw: string): JsonResult => ({ ok: false, flaw })
 
-const TOO_DEEP = Number.NEGATIVE_INFINITY
-
-/**
- * Freezes `value` and all in it, `levels` deep. @returns how many members it has at all depths; NaN where a number is not finite, and
- * TOO_DEEP where there are more levels
- */
-function freezeAndCount(value: object, levels: number): number {
-  if (levels === 0) return TOO_DEEP
+/** Freezes `value` and all in it. @returns how many members it has at all depths; NaN where a number is not finite */
+function freezeAndCount(value: object): number {
   const isList = Array.isArray(value)
   const items: readonly unknown[] = isList ? value : Object.values(value)
   let members = isList ? 0 : items.length
   for (const item of items) {
-    if (typeof item === 'object' && item !== null) members += freezeAndCount(item, levels - 1)
+    if (typeof item === 'object' && item !== null) members += freezeAndCount(item)
     else if (typeof item === 'number' && !Number.isFinite(item)) return Number.NaN
   }
   Object.freeze(value)
@@ -58,6 +52,28 @@ const QUOTE = 0x22
 const COLON = 0x3a
 const BACKSLASH = 0x5c
 const SPACE = 0x20
+const BRACKET = 0x5b
+const BRACE = 0x7b
+
+/** Whether a text is nested more deeply than it may be, as far as it is JSON. Deep ones take long to parse. */
+function isDeep(text: string): boolean {
+  if (countUpTo(MAX_DEPTH, text, '[') + countUpTo(MAX_DEPTH, text, '{') <= MAX_DEPTH) return false
+  let depth = 0
+  for (let i = 0; i < text.length && depth <= MAX_DEPTH; i++) {
+    const char = text.charCodeAt(i)
+    if (char === QUOTE) i = endOfString(text, i)
+    else if (char === BRACKET || char === BRACE) depth++
+    else if (char === BRACKET + 2 || char === BRACE + 2) depth--
+    if (i === -1) return false
+  }
+  return depth > MAX_DEPTH
+}
+
+function countUpTo(most: number, text: string, what: string): number {
+  let count = 0
+  for (let at = text.indexOf(what); at !== -1 && count <= most; at = text.indexOf(what, at + 1)) count++
+  return count
+}
 
 /**
  * The members of a JSON text, or more, or `undefined`: it never counts too few. Each member has a colon right behind the quote that
@@ -84,10 +100,10 @@ function exactCount(text: string): number {
   return members
 }
 
-/** Index of the quote that ends the string beginning at `start`. */
+/** Index of the quote that ends the string beginning at `start`, or -1. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end
 }
 

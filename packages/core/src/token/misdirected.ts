@@ -29,9 +29,17 @@ export function isIdentityProvider(iss: unknown, own: readonly string[]): boolea
 export function misdirection(claims: JsonObject): ReasonCode | undefined {
   if (isManagementToken(claims)) return 'management_token'
   const all = audiencesOf(claims)
-  return all.length > 0 && all.every((audience) => /^https:\/\/[^/]+\/(.*\/)?userinfo$/.test(audience))
-    ? 'userinfo_token'
-    : undefined
+  return all.length > 0 && all.every(isUserinfoAddress) ? 'userinfo_token' : undefined
+}
+
+/** By its beginning and its end: what an expression would try in the middle of a long one takes its time. */
+function isUserinfoAddress(audience: string): boolean {
+  const scheme = 'https://'
+  return (
+    audience.startsWith(scheme) &&
+    audience.endsWith('/userinfo') &&
+    audience.indexOf('/', scheme.length) > scheme.length
+  )
 }
 
 /** Auth0's Management API v2: by its audience; older tokens by what they may do, `scopes: { users: { actions: [...] } }`. */

@@ -66,6 +66,8 @@ function verifyHmac({ hash }: AlgorithmTraits, secret: KeyObject, data: Buffer, 
 
 const SEQUENCE = 0x30
 const INTEGER = 0x02
+/** Bytes more that a length over 127 takes. */
+const LONG_FORM = 1
 
 /**
  * The DER form (RFC 3279 §2.2.3) of a JWS ECDSA signature, r and s side by side at fixed length (RFC 7518 §3.4).
@@ -80,14 +82,13 @@ export function ecdsaDer(signature: Buffer, integerLength: number): Buffer | und
   const rLength = derLength(signature, r, integerLength)
   const sLength = derLength(signature, s, 2 * integerLength)
   const content = 4 + rLength + sLength
-  const longForm = content > 127
-  const der = Buffer.alloc(content + (longForm ? 3 : 2))
-  let at = 0
-  der[at++] = SEQUENCE
-  if (longForm) der[at++] = 0x81
-  der[at++] = content
-  at = writeInteger(der, at, signature, r, integerLength, rLength)
-  writeInteger(der, at, signature, s, 2 * integerLength, sLength)
+  const header = content > 127 ? LONG_FORM : 0
+  const der = Buffer.allocUnsafe(2 + header + content)
+  der[0] = SEQUENCE
+  if (header === LONG_FORM) der[1] = 0x81
+  der[1 + header] = content
+  writeInteger(der, 2 + header, rLength, signature, r, integerLength)
+  writeInteger(der, 4 + header + rLength, sLength, signature, s, 2 * integerLength)
   return der
 }
 
@@ -103,17 +104,18 @@ function derLength(bytes: Buffer, start: number, end: number): number {
   return end - start + ((bytes[start] as number) >> 7)
 }
 
+/** Writes the integer whose bytes are those from `start` to `end`, with a zero before them where `length` has one more. */
 function writeInteger(
   der: Buffer,
   at: number,
+  length: number,
   bytes: Buffer,
   start: number,
   end: number,
-  length: number,
-): number {
+): void {
   der[at] = INTEGER
   der[at + 1] = length
-  const padding = length - (end - start)
-  bytes.copy(der, at + 2 + padding, start, end)
-  return at + 2 + length
+  let to = at + 2
+  if (length > end - start) der[to++] = 0
+  for (let from = start; from < end; from++) der[to++] = bytes[from] as number
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64url, Scratch } from '../../src/token/base64url.ts'
+import { decodeBase64url, isAscii, Scratch } from '../../src/token/base64url.ts'
 import { part } from '../support.ts'
 
 const scratch = new Scratch()
 
 describe.each([
   ['with memory of its own', decodeBase64url],
-  ['in a place that is used again', (text: string) => scratch.decode(text)],
+  ['in a place that is used again', (text: string) => (isAscii(text) ? scratch.decode(text) : undefined)],
 ])('a text decoded %s', (_, decode) => {
   it('gives what was written (RFC 7515 §2)', () => {
     fc.assert(
