@@ -16,8 +16,8 @@ interface Judged {
 /** Notes on a request who judged it and whom it admitted, for guards further on. A later verdict replaces an earlier one. */
 export function setAuth(request: object, server: ResourceServer, auth: AuthContext | undefined): void {
   const judged: Judged = { server, auth }
-  // A plain member: to define one that is hidden costs more than the verdict on a known token.
-  ;(request as { [STATE]?: Judged })[STATE] = judged
+  // Not enumerable: a copy of a request was judged by nobody.
+  Object.defineProperty(request, STATE, { value: judged, configurable: true })
 }
 
 /**
