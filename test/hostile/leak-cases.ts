@@ -75,7 +75,7 @@ const HEADERS: readonly LeakCase[] = [
   refused('a list of critical extensions', header('crit', [MARKER, HOSTILE])),
   refused(
     'a private key in the header of a sound token, which is admitted',
-    header('jwk', { kty: MARKER, [HOSTILE]: MARKER, d: MARKER }),
+    header('jwk', { kty: HOSTILE, [`${MARKER}</script>`]: MARKER, d: MARKER }),
     200,
   ),
 ]

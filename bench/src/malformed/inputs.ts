@@ -33,8 +33,10 @@ export const INPUTS: Readonly<Record<string, string>> = {
 
 /** Payloads in which there is much to read before the flaw shows: what they cost is to read JSON, some 10 µs a KB. */
 export const LARGE: Readonly<Record<string, string>> = {
+  'small objects with names of their own, and a member twice': `Bearer ${withPayload(`{"a":[${[...Array(250).keys()].map((i) => `{"k${i}":1,"l${i}":2}`).join(',')}],"b":1,"b":2}`)}`,
+  'names written in escapes': `Bearer ${withPayload(`{${[...Array(400).keys()].map((i) => `"\\u0061${i}":1`).join(',')}}`)}`,
   'escapes that never end': `Bearer ${withPayload(`{"a":"${fill('\\"')}`)}`,
-  'a member twice behind 700 others': `Bearer ${withPayload(`{"b":1,${[...Array(700).keys()].map((i) => `"m${i}":"v${i}"`).join(',')},"b":2}`)}`,
+  'a member twice behind 500 others': `Bearer ${withPayload(`{"b":1,${[...Array(500).keys()].map((i) => `"m${i}":"v${i}"`).join(',')},"b":2}`)}`,
   'a member twice, 2,900 times': `Bearer ${withPayload(`{${fill('"":1,')}"":2}`)}`,
   'a member twice, with white space before each colon': `Bearer ${withPayload(`{${fill('"" :1,')}"":2}`)}`,
   'a list of 5,900 numbers, from a stranger': `Bearer ${withPayload(`{"iss":"x","a":[${fill('1,')}1]}`)}`,

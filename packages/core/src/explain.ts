@@ -6,6 +6,7 @@ import type { RequestView } from './http/request.ts'
 import { Case, CHECKS, type Check, type Surroundings } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
+import { checkStatus } from './status.ts'
 import { messageOf } from './text.ts'
 import { type AuthContext, authContext } from './token/context.ts'
 import type { JsonObject } from './token/json.ts'
@@ -84,6 +85,11 @@ export async function explainToken(
     reason ??= refusal
   }
   const auth = results.every(({ status }) => status === 'passed') ? admit(one, results) : undefined
+  if (surroundings.settings.isRevoked !== undefined) {
+    const refusal = auth && (await checkStatus(auth, surroundings.settings.isRevoked, surroundings.runtime))
+    results.push(lastResult(STATUS, auth, refusal))
+    reason ??= refusal
+  }
   if (guard !== undefined) {
     const { result, refusal } = askGuard(auth, guard, surroundings)
     results.push(result)
@@ -102,6 +108,17 @@ export async function explainToken(
   })
 }
 
+const STATUS = { name: 'status', title: 'not revoked' }
+
+function lastResult(
+  check: Pick<Check, 'name' | 'title'>,
+  auth: AuthContext | undefined,
+  refusal: Reason | undefined,
+): CheckResult {
+  if (auth === undefined) return resultOf(check, 'not reached')
+  return resultOf(check, refusal === undefined ? 'passed' : 'failed', refusal)
+}
+
 const GUARD = { name: 'guard', title: 'may do what is asked' }
 
 function askGuard(
@@ -109,10 +126,9 @@ function askGuard(
   guard: Guard,
   { settings }: Surroundings,
 ): { result: CheckResult; refusal?: Reason | undefined } {
-  if (auth === undefined) return { result: resultOf(GUARD, 'not reached') }
   try {
-    const refusal = checkGuard(auth, guard, settings.scopes)
-    return { result: resultOf(GUARD, refusal === undefined ? 'passed' : 'failed', refusal), refusal }
+    const refusal = auth && checkGuard(auth, guard, settings.scopes)
+    return { result: lastResult(GUARD, auth, refusal), refusal }
   } catch (error) {
     return { result: broken(GUARD, error) }
   }

@@ -2,6 +2,7 @@ import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import { Case, CHECKS, type Surroundings } from './pipeline.ts'
 import type { Reason } from './reason.ts'
+import { checkStatus } from './status.ts'
 import type { JwtClaims } from './token/claims.ts'
 import type { JoseHeader } from './token/compact.ts'
 import { type AuthContext, authContext, type Caller } from './token/context.ts'
@@ -41,7 +42,7 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     const name = tokens.nameOf(one.text)
     const known = tokens.get(name)
     if (known !== undefined) {
-      if (holdsStill(one, known)) return authContext(one.text, known.caller)
+      if (holdsStill(one, known)) return settle(authContext(one.text, known.caller))
       // Whatever the matter is, the whole way tells.
       tokens.delete(name)
     }
@@ -49,7 +50,9 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
-  function holdsStill(one: Case, known: Verified): boolean {
+  function holdsStill({ request }: Case, known: Verified): boolean {
+    // A case of its own: an answer that is late would come to the one that goes the whole way.
+    const one = new Case(request)
     one.token = known
     one.claims = known.claims
     for (const check of AGAIN) if (check.ask(one, surroundings) !== undefined) return false
@@ -62,7 +65,7 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
       if (answer === undefined) continue
       return answer instanceof Promise ? wait(one, name, index, answer, patience) : answer
     }
-    return admit(one, name)
+    return admit(one, name, patience === undefined)
   }
 
   async function wait(
@@ -77,13 +80,21 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     return reason ?? walk(one, name, index + 1, patience)
   }
 
-  function admit(one: Case, name: string): AuthContext {
+  /** @param atOnce what had to be waited for is asked for again next time, so there is nothing to gain by remembering */
+  function admit(one: Case, name: string, atOnce: boolean): Verdict {
     const { text, jws, claims, issuer, signer } = one
     const { header, headerText } = jws
     const caller = one.caller()
     headers.add(headerText, header)
-    tokens?.set(name, { header, claims, issuer, signer, caller }, text.length)
-    return authContext(text, caller)
+    if (atOnce) tokens?.set(name, { header, claims, issuer, signer, caller }, text.length)
+    return settle(authContext(text, caller))
+  }
+
+  /** Last of all, and each time. */
+  function settle(auth: AuthContext): Verdict {
+    if (settings.isRevoked === undefined) return auth
+    const answer = checkStatus(auth, settings.isRevoked, runtime)
+    return answer instanceof Promise ? answer.then((reason) => reason ?? auth) : (answer ?? auth)
   }
 
   return judge

@@ -4,6 +4,7 @@ import type { IssuerFunction } from './issuers/tenants.ts'
 import type { Reason } from './reason.ts'
 import type { ScopeName } from './register.ts'
 import type { ScopeHierarchy } from './scope-hierarchy.ts'
+import type { IsRevoked } from './status.ts'
 
 /** An issuer: its `iss`, or what is to be said of it, or a preset, which may stand for more than one. */
 export type IssuerEntry = string | IssuerOptions | readonly IssuerOptions[]
@@ -42,6 +43,8 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   readonly implies?: ScopeHierarchy | undefined
   /** `throw` hands refusals to the application's own error handler, as a `RefusalError`. Default: `write`. */
   readonly refusals?: 'write' | 'throw' | undefined
+  /** Is asked, last of all, whether a sound token was revoked: `denyList({ store }).isRevoked`, or a function of yours. Default: none. */
+  readonly isRevoked?: IsRevoked | undefined
   /** Let CORS preflights through without a token, and let scripts read the challenge. Default: false. */
   readonly cors?: boolean | undefined
   /** Is told of every refusal, to log or count it. Cannot change the verdict; what it throws is swallowed. */

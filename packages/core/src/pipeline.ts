@@ -7,6 +7,7 @@ import { Reason } from './reason.ts'
 import type { Runtime } from './runtime.ts'
 import type { Settings } from './settings.ts'
 import { show } from './text.ts'
+import { checkActor } from './token/actor.ts'
 import { checkAlgorithm } from './token/algorithm-check.ts'
 import { checkAudience } from './token/audience.ts'
 import { checkBinding } from './token/binding.ts'
@@ -170,6 +171,14 @@ export const CHECKS: readonly [Check, ...Check[]] = [
     once: true,
     ask: ({ claims }) => checkClientClaims(claims),
     found: ({ claims, issuer }) => show(issuer.mapping.client(claims)),
+  },
+  {
+    name: 'actor',
+    title: 'says who acts, if anybody does',
+    needs: 'claims',
+    once: true,
+    ask: ({ claims }) => checkActor(claims),
+    found: ({ claims }) => (claims['act'] === undefined ? 'nobody acts for another' : show(claims['act'])),
   },
   {
     name: 'evidence',

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import type { Refusal } from './http/refusal.ts'
+import { STATUS_TEXT } from './http/status-text.ts'
 import type { Reason } from './reason.ts'
 
 /**
@@ -19,7 +19,7 @@ export class RefusalError extends Error {
   readonly reason: Reason
 
   constructor({ status, headers, body }: Refusal, reason: Reason) {
-    super(body?.error_description || STATUS_CODES[status])
+    super(body?.error_description || STATUS_TEXT[status])
     this.status = status
     this.statusCode = status
     this.headers = headers

@@ -24,6 +24,7 @@ export interface Settings {
   /** Most tokens that are remembered. */
   readonly cache: number
   readonly cors: boolean
+  readonly isRevoked: ResourceServerOptions['isRevoked']
   readonly optional: boolean
   readonly refusals: 'write' | 'throw'
   readonly onRefusal: ResourceServerOptions['onRefusal']
@@ -44,6 +45,7 @@ const SERVER = [
   'cors',
   'optional',
   'implies',
+  'isRevoked',
   'refusals',
   'onRefusal',
 ] as const
@@ -53,6 +55,7 @@ export function readOptions(options: ResourceServerOptions, runtime: Runtime): S
   requireObject(options, 'options', START)
   rejectUnknown(options, [...SERVER, ...PER_ISSUER], '')
   requireFunction(options.onRefusal, 'onRefusal', 'Give (reason, request) => { ... }')
+  requireFunction(options.isRevoked, 'isRevoked', 'Give denyList({ store }).isRevoked, or (auth) => boolean')
   const issuers = readIssuers(options, runtime)
   return Object.freeze({
     issuers,
@@ -64,6 +67,7 @@ export function readOptions(options: ResourceServerOptions, runtime: Runtime): S
     optional: readChoice(options.optional, [true, false], 'optional') ?? false,
     refusals: readChoice(options.refusals, ['write', 'throw'], 'refusals') ?? 'write',
     onRefusal: options.onRefusal,
+    isRevoked: options.isRevoked,
   })
 }
 

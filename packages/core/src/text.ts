@@ -21,8 +21,17 @@ export function escapeControls(text: string): string {
 
 /** The message of anything that was thrown, as one escaped line, for operators. */
 export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = textOf(error)
   return cut(escapeControls(text.slice(0, LONGEST_MESSAGE + 1)), LONGEST_MESSAGE)
+}
+
+/** Whatever was thrown: there are values that cannot be made texts of. */
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error)
+  } catch {
+    return `a thrown ${typeof error}`
+  }
 }
 
 function quote(text: string): string {

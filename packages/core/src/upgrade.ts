@@ -1,7 +1,8 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Refusal } from './http/refusal.ts'
 import { renderRefusal } from './http/render.ts'
+import { STATUS_TEXT } from './http/status-text.ts'
 import type { Decision, ResourceServer } from './resource-server.ts'
 
 /**
@@ -28,7 +29,7 @@ function writeRefusal(socket: Duplex, refusal: Refusal): void {
   if (socket.destroyed || socket.writableEnded) return
   const { status, fields, body = '' } = renderRefusal(refusal)
   const lines = [...fields, ['connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () =>
+  socket.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\n${lines.join('')}\r\n${body}`, () =>
     socket.destroy(),
   )
 }

@@ -106,3 +106,21 @@ describe('a reason in a log', () => {
     expect({ ...reason.withScope(['t']) }).toEqual({ ...reason, scope: ['t'] })
   })
 })
+
+describe('the message of what was thrown', () => {
+  it.each<[string, unknown]>([
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose message is none', Object.assign(new Error(''), { message: Object.create(null) })],
+    ['a symbol in a list', [Symbol('x')]],
+    [
+      'something whose toString throws',
+      {
+        toString: () => {
+          throw new Error('x')
+        },
+      },
+    ],
+  ])('can be told whatever it is: %s (ours)', (_, thrown) => {
+    expect(typeof messageOf(thrown)).toBe('string')
+  })
+})

@@ -30,6 +30,12 @@ afterEach(() => issuer.close())
 
 const api = (options: Partial<ResourceServerOptions> = {}): ResourceServer =>
   createResourceServer({ issuer: issuer.issuer, audience: AUDIENCE, ...options }, clock)
+/** With keys in hand: what had to be waited for is not remembered. */
+async function readyApi(options: Partial<ResourceServerOptions> = {}): Promise<ResourceServer> {
+  const server = api(options)
+  await server.ready()
+  return server
+}
 async function outcome(server: ResourceServer, token: string): Promise<string> {
   const decision = await server.authenticate(bearer(token))
   return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
@@ -38,7 +44,7 @@ const long = () => issuer.accessToken({ expiresIn: 100_000 })
 
 describe('a token that comes again', () => {
   it('is verified once, and answered at once (ARCHITECTURE, "Speed")', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     for (let i = 0; i < 5; i++) expect(await outcome(server, token)).toBe('admitted')
     expect(verifications.count).toBe(1)
@@ -46,14 +52,14 @@ describe('a token that comes again', () => {
   })
 
   it('is verified each time where nothing is to be remembered (ours)', async () => {
-    const server = api({ cache: false })
+    const server = await readyApi({ cache: false })
     const token = await long()
     for (let i = 0; i < 5; i++) expect(await outcome(server, token)).toBe('admitted')
     expect(verifications.count).toBe(5)
   })
 
   it('has the same claims, in a context of its own with its own token (ours)', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     const [one, other] = [await server.authenticate(bearer(token)), server.decide(bearer(token))]
     if (!one.ok || other instanceof Promise || !other.ok) throw new TypeError('refused')
@@ -64,7 +70,7 @@ describe('a token that comes again', () => {
   })
 
   it('is refused once it has expired, and from then on (RFC 7519 §4.1.4)', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await issuer.accessToken({ expiresIn: 60 })
     expect(await outcome(server, token)).toBe('admitted')
     clock.pass(64_000)
@@ -75,7 +81,7 @@ describe('a token that comes again', () => {
   })
 
   it('is refused where a clock that went back makes it one of the future (RFC 7519 §4.1.5)', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await issuer.accessToken({ claims: { nbf: Math.floor(clock.now() / 1000) } })
     expect(await outcome(server, token)).toBe('admitted')
     clock.jump(-3_600_000)
@@ -83,7 +89,7 @@ describe('a token that comes again', () => {
   })
 
   it('is refused once its key was withdrawn (ARCHITECTURE, "Keys")', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     expect(await outcome(server, token)).toBe('admitted')
     await issuer.rotateKeys()
@@ -93,7 +99,7 @@ describe('a token that comes again', () => {
   })
 
   it('is refused where its kid now names another key (RFC 7517 §4.5)', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     expect(await outcome(server, token)).toBe('admitted')
     const { kid } = issuer.publicJwk('ES256')
@@ -105,7 +111,7 @@ describe('a token that comes again', () => {
   })
 
   it('is not verified again because unchanged keys were fetched again (ARCHITECTURE, "Keys")', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     await outcome(server, token)
     clock.pass(8 * MINUTE)
@@ -115,7 +121,7 @@ describe('a token that comes again', () => {
   })
 
   it('is answered 503 once keys are too old, and not 200 from memory (ARCHITECTURE, "Keys")', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await long()
     expect(await outcome(server, token)).toBe('admitted')
     await issuer.goDown()
@@ -149,14 +155,14 @@ describe('a token that comes again', () => {
 
 describe('what is remembered', () => {
   it('is no refusal: a token that is refused is looked at anew each time (ours)', async () => {
-    const server = api()
+    const server = await readyApi()
     const token = await issuer.signedByStranger()
     for (let i = 0; i < 3; i++) expect(await outcome(server, token)).toBe('401 signature_invalid')
     expect(verifications.count).toBe(3)
   })
 
   it('is bounded, and the token that was unused for longest is forgotten first (ours)', async () => {
-    const server = api({ cache: { max: 3 } })
+    const server = await readyApi({ cache: { max: 3 } })
     const tokens = await Promise.all(
       ['a', 'b', 'c', 'd'].map((sub) => issuer.accessToken({ claims: { sub } })),
     )
@@ -170,7 +176,7 @@ describe('what is remembered', () => {
   })
 
   it('is bounded in size too: large tokens count for more (ours)', async () => {
-    const server = api({ cache: { max: 2 } })
+    const server = await readyApi({ cache: { max: 2 } })
     const sub = 'x'.repeat(4000)
     const [a = '', b = ''] = await Promise.all(
       ['a', 'b'].map((jti) => issuer.accessToken({ claims: { sub, jti } })),

@@ -38,11 +38,14 @@ export function requireJwt(options?: ResourceServerOptions | ResourceServer): Re
   const server = resourceServerOf(options)
   return (req, res, next) => {
     const proceed = (decision: Decision): void => {
-      if (decision.ok) {
+      try {
+        if (!decision.ok) return void refuse(decision, res, next)
         if (decision.auth !== undefined) req.auth = decision.auth
         setAuth(req, server, decision.auth)
-        next()
-      } else refuse(decision, res, next)
+      } catch (error) {
+        return void next(error)
+      }
+      next()
     }
     const decision = server.decide(nodeRequest(req))
     if (decision instanceof Promise) decision.then(proceed, next)

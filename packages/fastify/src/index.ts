@@ -46,8 +46,15 @@ const plugin: FastifyPluginAsync<Partial<ResourceServerOptions> | ResourceServer
   if (!app.hasRequestDecorator('auth')) app.decorateRequest('auth', null)
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config.public === true) return done()
-    const proceed = (decision: Decision): unknown =>
-      decision.ok ? done(admit(request, server, decision.auth)) : refuse(decision, reply).catch(done)
+    const proceed = (decision: Decision): void => {
+      if (!decision.ok) return void refuse(decision, reply).catch(done)
+      try {
+        admit(request, server, decision.auth)
+      } catch (error) {
+        return void done(error as Error)
+      }
+      done()
+    }
     const decision = server.decide(core.nodeRequest(request.raw))
     if (decision instanceof Promise) decision.then(proceed, done)
     else proceed(decision)
@@ -98,7 +105,7 @@ export function getAuth(request: FastifyRequest): AuthContext {
   return core.getAuth(request.raw)
 }
 
-function admit(request: FastifyRequest, server: ResourceServer, auth: AuthContext | undefined): undefined {
+function admit(request: FastifyRequest, server: ResourceServer, auth: AuthContext | undefined): void {
   request.auth = auth ?? null
   core.setAuth(request.raw, server, auth)
 }

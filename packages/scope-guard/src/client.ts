@@ -9,12 +9,16 @@ const HINT = 'add the client to the guard of this route, if it may use it'
  * @throws ConfigurationError where no client is named
  */
 export function client(...ids: string[]): Guard {
-  if (ids.length === 0 || ids.some((id) => typeof id !== 'string' || id === '')) {
-    throw new ConfigurationError('client', `names ${show(ids)}`, "Give client ids: client('admin-console')")
-  }
+  requireClients('client', ids)
   return guard([], ({ clientId }) =>
     clientId !== undefined && ids.includes(clientId)
       ? undefined
       : new Reason('client_not_allowed', { expected: show(ids), actual: show(clientId), hint: HINT }),
   )
+}
+
+/** @throws ConfigurationError where no client is named */
+export function requireClients(name: string, ids: readonly string[]): void {
+  if (ids.length > 0 && ids.every((id) => typeof id === 'string' && id !== '')) return
+  throw new ConfigurationError(name, `names ${show(ids)}`, `Give client ids: ${name}('admin-console')`)
 }

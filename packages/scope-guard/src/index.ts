@@ -1,6 +1,7 @@
 export { claim } from './claim.ts'
 export { client } from './client.ts'
 export { allOf, anyOf, not } from './combine.ts'
+export { actedBy, noDelegation } from './delegation.ts'
 export { permissions, roles } from './lists.ts'
 export { clientOnly, userOnly } from './principal.ts'
 export { anyScope, scopes } from './scopes.ts'

@@ -10,6 +10,7 @@ export function caller(changes: Partial<AuthContext> = {}): AuthContext {
     clientId: 'portal',
     principal: 'user',
     audience: ['https://api.test/'],
+    actor: undefined,
     scopes: [],
     permissions: [],
     roles: [],

@@ -149,7 +149,16 @@ export const KEYS: readonly Case[] = [
     ({ issuer }) => issuer.accessToken({ claims: { iss: 'https://Issuer.test/' } }),
     badToken('issuer_unknown'),
   ),
-  ...[[ISSUER, 'https://evil.test/'], [ISSUER], { 0: ISSUER }, 1, null, ''].map((iss) =>
+  ...[
+    [ISSUER, 'https://evil.test/'],
+    [ISSUER],
+    { 0: ISSUER },
+    { toString: 1 },
+    { toString: null, valueOf: [] },
+    1,
+    null,
+    '',
+  ].map((iss) =>
     tokenCase(
       `answers 401 to the iss ${JSON.stringify(iss)} (CVE-2025-30144)`,
       ({ issuer }) => issuer.accessToken({ claims: { iss } }),

@@ -14,8 +14,16 @@ export function requestView(request: RequestView | NodeRequest): RequestView {
   return 'rawHeaders' in request ? nodeRequest(request) : request
 }
 
-/** Entries of `rawHeaders` from which on Node drops fields without a word, two for each of `maxHeadersCount`. */
+/** Entries of `rawHeaders` from which on Node drops fields without a word, unless the server says otherwise. */
 const RAW_LIMIT = 2000
+
+/** `server.maxHeadersCount` counts fields, each of which has two entries; 0 is no limit. */
+function rawLimit(request: NodeRequest & { readonly socket?: object | null }): number {
+  const { server } = Object(request.socket) as { server?: { maxHeadersCount?: number | null } }
+  const most = server?.maxHeadersCount ?? undefined
+  if (most === undefined) return RAW_LIMIT
+  return most === 0 ? Number.POSITIVE_INFINITY : 2 * most
+}
 
 const NONE: readonly string[] = Object.freeze([])
 
@@ -37,7 +45,7 @@ class NodeRequestView implements RequestView {
   }
 
   get complete(): boolean {
-    return this.#request.rawHeaders.length < RAW_LIMIT
+    return this.#request.rawHeaders.length < rawLimit(this.#request)
   }
 
   header(name: string): readonly string[] {

@@ -5,7 +5,7 @@ import { bearerChallenge } from './challenge.ts'
 
 /** A refusal as it goes over the wire, complete: an adapter writes it as it is. */
 export interface Refusal {
-  readonly status: number
+  readonly status: ReasonRow['status']
   /** Field names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** `undefined`: no body at all. */

@@ -2,7 +2,7 @@ import type { Refusal } from './refusal.ts'
 
 /** A refusal as bytes and fields, for whatever writes it. */
 export interface RenderedRefusal {
-  readonly status: number
+  readonly status: Refusal['status']
   /** In lower case, with the type of the body and the length. */
   readonly fields: readonly (readonly [name: string, value: string])[]
   readonly body: string | undefined

@@ -40,7 +40,8 @@ export interface IssuerOptions {
   readonly profile?: Profile | undefined
   /**
    * Whether a verified token is an access token for an API. Default: `detect`, by the rules. A function, `(claims, header) => boolean`,
-   * takes their place, for an issuer whose tokens they misjudge: an explicit loosening. Only `true` admits.
+   * takes their place, for an issuer whose tokens they misjudge: an explicit loosening. Only `true` admits. It is asked once for as
+   * long as a token is remembered, and must say the same each time.
    */
   readonly tokenKind?: 'detect' | TokenKindFunction | undefined
   /** Where this issuer writes client, scopes, permissions and roles, if not where most do. Presets know it of theirs. */

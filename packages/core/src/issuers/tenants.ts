@@ -82,6 +82,9 @@ export class Tenants implements IssuerDirectory {
   proved(issuer: Issuer): void {
     const tenant = this.#known.get(issuer)
     if (tenant === undefined || this.#proven.has(issuer.issuer)) return
+    // Asked again while this token was on its way: the newer answer stands, a refusal too.
+    if (this.#options.runtime.monotonic() < (this.#refused.get(issuer.issuer) ?? 0)) return
+    if ((this.#unproven.get(issuer.issuer) ?? tenant) !== tenant) return
     this.#unproven.delete(issuer.issuer)
     this.#proven.set(issuer.issuer, tenant)
   }
@@ -107,15 +110,16 @@ export class Tenants implements IssuerDirectory {
       return unknownIssuer(iss)
     }
     // Whatever else changes, a tenant keeps its keys, which an outage may not take away.
-    const unchanged = known !== undefined && sameAnswer(known.answer, answer)
+    const said = snapshot(answer)
+    const unchanged = known !== undefined && sameAnswer(known.answer, said)
     const issuer = unchanged ? known.issuer : this.#options.read(answer)
-    if (!unchanged && known !== undefined && sameKeys(known.answer, answer))
+    if (!unchanged && known !== undefined && sameKeys(known.answer, said))
       issuer.keys.inherit?.(known.issuer.keys)
     if (issuer.issuer !== iss)
       throw new TypeError(
         `the function \`issuer\` was asked for ${show(iss)} and gave ${show(issuer.issuer)}`,
       )
-    const tenant: Tenant = { issuer, answer, since, askAgainAt: since + ASK_AGAIN_AFTER }
+    const tenant: Tenant = { issuer, answer: said, since, askAgainAt: since + ASK_AGAIN_AFTER }
     const home = this.#proven.has(iss) ? this.#proven : this.#unproven
     home.set(iss, tenant)
     this.#known.set(issuer, tenant)
@@ -127,6 +131,19 @@ export class Tenants implements IssuerDirectory {
     this.#unproven.delete(iss)
     if (known !== undefined) this.#known.delete(known.issuer)
   }
+}
+
+/** What was said, as it was said: the application may change its record in place. Functions and sources of keys stay what they are. */
+function snapshot(answer: TenantAnswer): TenantAnswer {
+  if (typeof answer !== 'object' || answer === null) return answer
+  const { keys, ...rest } = answer
+  return { ...(copy(rest) as Omit<IssuerOptions, 'keys'>), ...(keys !== undefined && { keys }) }
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]))
 }
 
 /** Compared by content, save for `keys`: two sources of keys may look alike and hold different ones. */

@@ -15,7 +15,8 @@ const ENTRA_HINT =
 export function foreignToken(reason: Reason, claims: JsonObject, own: readonly string[]): Reason {
   const { iss } = claims
   const { code, expected, actual } = reason
-  if (code !== 'issuer_unknown' || own.some((issuer) => differBySlash(issuer, `${iss}`))) return reason
+  if (code !== 'issuer_unknown') return reason
+  if (typeof iss === 'string' && own.some((issuer) => differBySlash(issuer, iss))) return reason
   if (misdirection(claims) === 'management_token')
     return new Reason('management_token', { actual: `iss ${actual}` })
   if (typeof iss !== 'string') return reason

@@ -1,5 +1,5 @@
-/** The first 126 primes: what divides the modulus's primorial in faulty keys of 1984 to 3936 bits; longer ones use more. */
-const PRIMES = primesUpTo(701)
+/** There are 126 primes up to it: what divides the modulus's primorial in faulty keys of 1984 to 3936 bits; longer ones use more. */
+const LAST_PRIME = 701
 const GENERATOR = 65_537
 
 /** For each prime, which remainders a power of the generator leaves. Made when the first RSA key is read. */
@@ -10,7 +10,7 @@ let subgroups: readonly (readonly [prime: bigint, remainders: ReadonlySet<number
  * product of small primes, so it is one itself, and can be factored. A sound modulus has this form by chance once in 2^150.
  */
 export function isRocaModulus(modulus: bigint): boolean {
-  subgroups ??= PRIMES.map((prime) => [BigInt(prime), powersModulo(prime)])
+  subgroups ??= primesUpTo(LAST_PRIME).map((prime) => [BigInt(prime), powersModulo(prime)])
   return subgroups.every(([prime, remainders]) => remainders.has(Number(modulus % prime)))
 }
 

@@ -32,6 +32,11 @@ export const ACCESS = {
     'the operation is for another kind of caller',
     'a caller of whom the token does not tell is taken neither for a user nor for a client',
   ),
+  delegation_denied: forbidden(
+    'The token does not allow the operation',
+    'the operation is not for whoever acts on behalf of another here (act)',
+    'let the caller come with a token of its own, or name the actor in the guard of this route',
+  ),
   guard_denied: forbidden(
     'The token does not allow the operation',
     'a guard denied the request',

@@ -60,6 +60,11 @@ export const CLAIMS = {
     'the token was issued longer ago than `maxTokenAge` allows',
     'the client must get a new token',
   ),
+  revoked: badToken(
+    'The token was revoked',
+    'the token, its user, session or client was revoked',
+    'the client must get a new token; if it was revoked by mistake, take the entry out of what `isRevoked` asks',
+  ),
   lifetime_too_long: badToken(
     'The token is valid for too long',
     'exp - iat is more than `maxTokenLifetime` allows',

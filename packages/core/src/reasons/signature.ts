@@ -15,6 +15,11 @@ export const SIGNATURE = {
     'the token comes from an identity provider that people sign in with, not from the issuer of this API',
     "send the access token that this API's issuer gave after the login, not the one that it was given by the identity provider",
   ),
+  revocation_unknown: unavailable(
+    'The token cannot be verified at the moment',
+    '`isRevoked` did not tell whether the token was revoked',
+    'look at the store that it asks; a deny list may be set to admit meanwhile: onStoreError',
+  ),
   issuer_unavailable: unavailable(
     'The token cannot be verified at the moment',
     'it cannot be told whether iss is an issuer of this API',

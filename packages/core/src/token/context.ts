@@ -1,4 +1,5 @@
 import type { RegisteredClaims } from '../register.ts'
+import { type Actor, actorOf } from './actor.ts'
 import type { JwtClaims } from './claims.ts'
 import type { JoseHeader } from './compact.ts'
 import type { TokenPolicy } from './policy.ts'
@@ -18,6 +19,8 @@ export interface AuthContext<Claims = RegisteredClaims> {
   /** A client in its own name never passes for a user, nor a user for a client (RFC 9068 §5). */
   readonly principal: Principal
   readonly audience: readonly string[]
+  /** Who acts on behalf of the subject, by the claim `act` (RFC 8693 §4.1); `may_act` makes nobody an actor. */
+  readonly actor: Actor | undefined
   /** From `scope`, else `scp`; never from permissions or roles. */
   readonly scopes: readonly string[]
   readonly permissions: readonly string[]
@@ -41,6 +44,7 @@ export function readCaller(header: JoseHeader, claims: JwtClaims, policy: TokenP
     clientId: mapping.client(claims),
     principal: mapping.principal(claims),
     audience: mapping.audience(claims),
+    actor: actorOf(claims),
     scopes: cappedScopes(claims, policy),
     permissions: mapping.permissions(claims),
     roles: mapping.roles(claims),
@@ -64,6 +68,7 @@ class VerifiedCaller implements AuthContext {
   readonly clientId: string | undefined
   readonly principal: Principal
   readonly audience: readonly string[]
+  readonly actor: Actor | undefined
   readonly scopes: readonly string[]
   readonly permissions: readonly string[]
   readonly roles: readonly string[]
@@ -79,6 +84,7 @@ class VerifiedCaller implements AuthContext {
     this.clientId = caller.clientId
     this.principal = caller.principal
     this.audience = caller.audience
+    this.actor = caller.actor
     this.scopes = caller.scopes
     this.permissions = caller.permissions
     this.roles = caller.roles
@@ -91,7 +97,7 @@ class VerifiedCaller implements AuthContext {
     return this.#token
   }
 
-  /** Printed with its own members only, whatever `inspect` is asked to show: never the token. */
+  /** Printed with its own members only, never the token; unless `inspect` is told to pass this by (`customInspect: false`). */
   [Symbol.for('nodejs.util.inspect.custom')](
     _depth: number,
     options: object,

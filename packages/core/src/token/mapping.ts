@@ -3,7 +3,8 @@ import { type Principal, principalOf } from './principal.ts'
 
 /**
  * Where an issuer writes what the specifications leave open. What is left out is read as most issuers write it. The functions get the
- * claims of a verified token; what they answer in another form than promised grants nothing, and one that throws fails the request (500).
+ * claims of a verified token, once for as long as the token is remembered: they must say the same each time (what may change is for guards
+ * and `isRevoked`). What they answer in another form than promised grants nothing, and one that throws fails the request (500).
  */
 export interface ClaimMapping {
   /**

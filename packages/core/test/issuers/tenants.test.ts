@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -197,5 +198,47 @@ describe('a function of issuers is refused at boot (ours)', () => {
     expect(() => createResourceServer({ issuer: tenant.issuer, audience: AUDIENCE, maxIssuers: 5 })).toThrow(
       /maxIssuers.*not a function/,
     )
+  })
+})
+
+describe('a tenant whose record', () => {
+  class Row {
+    readonly issuer = tenant.issuer
+    readonly clients = ['test-client']
+  }
+
+  it.each([
+    ['plain', () => ({ issuer: tenant.issuer, clients: ['test-client'] })],
+    ['of a class', () => new Row()],
+  ])('(%s) is changed in place is judged by what it says now (ours)', async (_, make) => {
+    const record = make()
+    const server = api(() => record)
+    expect(await outcome(server)).toBe('admitted')
+    record.clients[0] = 'another'
+    clock.pass(MINUTE)
+    await vi.waitFor(async () => expect(await outcome(server)).toBe('403 client_not_allowed'))
+  })
+
+  it('changes while one of its tokens waits for keys is judged by the newer from then on (ours)', async () => {
+    const key = createPublicKey({ key: tenant.publicJwk('ES256'), format: 'jwk' })
+    let gate = Promise.resolve()
+    let open = (): void => undefined
+    const keys = () => gate.then(() => key)
+    let audience = AUDIENCE
+    const server = api((iss) => ({ issuer: iss, audience, keys }))
+    expect(await outcome(server, await tenant.signedByStranger())).toBe('401 signature_invalid')
+    clock.pass(MINUTE - 500)
+    gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const token = await tenant.accessToken({ expiresIn: 100_000 })
+    const early = outcome(server, token)
+    audience = 'urn:other'
+    clock.pass(1000)
+    const late = outcome(server, token)
+    await setImmediate()
+    open()
+    expect([await early, await late]).toEqual(['admitted', 'admitted'])
+    expect(await outcome(server, token)).toBe('401 audience_mismatch')
   })
 })
