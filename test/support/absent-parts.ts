@@ -1,8 +1,15 @@
+import { spawnSync } from 'node:child_process'
+
+const REDIS = 'redis-server'
+
 /** Said once before the tests, where parts are absent that some of them need: those are skipped. */
 export function setup(): void {
   if (process.env['VECTORS_DIR'] === undefined) {
     process.stdout.write(
       'Skipped: published test vectors, for the variable VECTORS_DIR does not say where they are.\n',
     )
+  }
+  if (spawnSync(REDIS, ['--version']).error !== undefined) {
+    process.stdout.write('Skipped: what needs a real Redis, for there is no redis-server on this machine.\n')
   }
 }

@@ -38,15 +38,13 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     const one = new Case(request)
     const refusal = CREDENTIALS.ask(one, surroundings)
     if (refusal !== undefined) return refusal as Reason
-    if (tokens === undefined) return walk(one, '', 0)
-    const name = tokens.nameOf(one.text)
-    const known = tokens.get(name)
+    const known = tokens?.get(one.text)
     if (known !== undefined) {
       if (holdsStill(one, known)) return settle(authContext(one.text, known.caller))
       // Whatever the matter is, the whole way tells.
-      tokens.delete(name)
+      tokens?.delete(one.text)
     }
-    return walk(one, name, 0)
+    return walk(one, 0)
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
@@ -59,34 +57,33 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     return one.issuer === known.issuer && one.keys.includes(known.signer)
   }
 
-  function walk(one: Case, name: string, from: number, patience?: Patience): Verdict {
+  function walk(one: Case, from: number, patience?: Patience): Verdict {
     for (let index = from; index < OTHERS.length; index++) {
       const answer = (OTHERS[index] as (typeof CHECKS)[number]).ask(one, surroundings)
       if (answer === undefined) continue
-      return answer instanceof Promise ? wait(one, name, index, answer, patience) : answer
+      return answer instanceof Promise ? wait(one, index, answer, patience) : answer
     }
-    return admit(one, name, patience === undefined)
+    return admit(one, patience === undefined)
   }
 
   async function wait(
     one: Case,
-    name: string,
     index: number,
     answer: Promise<Reason | undefined>,
     patience = new Patience(runtime),
   ): Promise<AuthContext | Reason> {
     const code = index < KEY ? 'issuer_unavailable' : 'keys_unavailable'
     const reason = await patience.await(answer, code)
-    return reason ?? walk(one, name, index + 1, patience)
+    return reason ?? walk(one, index + 1, patience)
   }
 
   /** @param atOnce what had to be waited for is asked for again next time, so there is nothing to gain by remembering */
-  function admit(one: Case, name: string, atOnce: boolean): Verdict {
+  function admit(one: Case, atOnce: boolean): Verdict {
     const { text, jws, claims, issuer, signer } = one
     const { header, headerText } = jws
     const caller = one.caller()
     headers.add(headerText, header)
-    if (atOnce) tokens?.set(name, { header, claims, issuer, signer, caller }, text.length)
+    if (atOnce) tokens?.add(text, { header, claims, issuer, signer, caller })
     return settle(authContext(text, caller))
   }
 

@@ -23,7 +23,7 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   /** The API's scopes with a description each; they make hints readable. */
   readonly scopes?: { readonly [name in ScopeName]?: string } | undefined
   /**
-   * Tokens that are remembered once they are verified, so that the same token costs a fraction the next time; `false`: none. Whether
+   * Tokens that are remembered when they are verified a second time, so that they cost a fraction from then on; `false`: none. Whether
    * the key is still trusted, and the time, are checked each time all the same. Default: `{ max: 5000 }`.
    */
   readonly cache?: { readonly max?: number | undefined } | false | undefined

@@ -21,11 +21,11 @@ export function memoryStore(
       return entries.get(key)
     },
     async set(key, value, seconds) {
-      entries.set(key, value, { ttl: seconds * 1000 })
+      entries.set(key, value, { ttl: Math.max(seconds, 1) * 1000 })
     },
     async add(key, value, seconds) {
       if (entries.has(key)) return false
-      entries.set(key, value, { ttl: seconds * 1000 })
+      entries.set(key, value, { ttl: Math.max(seconds, 1) * 1000 })
       return true
     },
     async delete(key) {

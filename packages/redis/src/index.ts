@@ -1,0 +1,2 @@
+export type { IoredisClient, NodeRedisClient, RedisClient } from './clients.ts'
+export { type RedisStoreOptions, redisStore } from './redis-store.ts'
