@@ -1,5 +1,6 @@
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CONTROLS } from './controls.ts'
 import { gatewarden } from './terminal.ts'
 
 const AUDIENCE = 'https://api.test/'
@@ -15,8 +16,6 @@ const doctor = (...more: string[]) =>
 
 /** ESC, OSC 52 (writes to the clipboard), BEL, CSI in one byte, and a change of direction. */
 const EVIL = '\u001b[31m\u001b]52;c;ZXZpbA==\u0007\u009b2J\u202e'
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is what is asked
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/
 
 describe('gatewarden doctor prints nothing that a hostile issuer may do to a terminal', () => {
   it.each<[string, (at: string) => Parameters<TestIssuer['behave']>[0]]>([

@@ -1,6 +1,7 @@
+import { Case, type Surroundings } from './check.ts'
 import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
-import { Case, CHECKS, type Surroundings } from './pipeline.ts'
+import { CHECKS } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import { checkStatus } from './status.ts'
 import type { JwtClaims } from './token/claims.ts'

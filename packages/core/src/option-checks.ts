@@ -93,11 +93,19 @@ export function readSeconds(
   throw new ConfigurationError(option, `is ${what}`, `Give a number of seconds (not milliseconds), ${range}`)
 }
 
-/** @throws ConfigurationError where `given` is there and no whole number of 1 or more. */
+/** What is counted is held in memory, room for all of it at once. */
+const MOST_COUNTED = 1_000_000
+
+/** @throws ConfigurationError where `given` is there and no whole number from 1 to a million. */
 export function readCount(given: unknown, option: string): number | undefined {
-  if (given === undefined || (Number.isSafeInteger(given) && (given as number) > 0))
-    return given as number | undefined
-  throw new ConfigurationError(option, `is ${show(given)}`, 'Give a whole number, 1 or more')
+  if (given === undefined) return undefined
+  if (Number.isSafeInteger(given) && (given as number) > 0 && (given as number) <= MOST_COUNTED)
+    return given as number
+  throw new ConfigurationError(
+    option,
+    `is ${show(given)}`,
+    `Give a whole number, 1 or more, up to ${MOST_COUNTED}`,
+  )
 }
 
 /** @throws ConfigurationError where `given` is there and none of `values`. */

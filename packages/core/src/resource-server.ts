@@ -29,8 +29,9 @@ export type Decision = { readonly ok: true; readonly auth: AuthContext | undefin
 /** Judges the requests of one API (RFC 6749 §1.1, "resource server"). Share one between mounts: keys are fetched once. */
 export interface ResourceServer {
   /**
-   * Judges a request by its access token. Resolves for any request; waits only where keys must be fetched.
-   * Not checked: what the caller may do (`authorize`), and whether the token was revoked.
+   * Judges a request by its access token. Waits only where keys must be fetched, or a function of the options be waited for; rejects
+   * only where one of those throws that may not. Not checked: what the caller may do (`authorize`), and, without the option
+   * `isRevoked`, whether the token was revoked.
    */
   authenticate(request: RequestView | NodeRequest): Promise<Decision>
   /**

@@ -1,3 +1,4 @@
+import { inTime } from './in-time.ts'
 import { Reason } from './reason.ts'
 import type { Runtime } from './runtime.ts'
 import { messageOf, show } from './text.ts'
@@ -21,10 +22,14 @@ export function checkStatus(
   try {
     const answer: unknown = isRevoked(auth)
     if (typeof answer === 'boolean') return judged(answer)
-    return inTime(Promise.resolve(answer), runtime).then(judged, unknown)
+    return inTime(runtime, DEADLINE, Promise.resolve(answer), late).then(judged, unknown)
   } catch (error) {
     return unknown(error)
   }
+}
+
+function late(): never {
+  throw new Error(`no answer within ${DEADLINE} ms`)
 }
 
 function judged(answer: unknown): Reason | undefined {
@@ -34,16 +39,4 @@ function judged(answer: unknown): Reason | undefined {
 
 function unknown(error: unknown): Reason {
   return new Reason('revocation_unknown', { actual: messageOf(error) })
-}
-
-async function inTime<T>(answer: Promise<T>, { after }: Runtime): Promise<T> {
-  let callOff = (): void => undefined
-  const late = new Promise<never>((_, reject) => {
-    callOff = after(DEADLINE, () => reject(new Error(`no answer within ${DEADLINE} ms`)))
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    callOff()
-  }
 }

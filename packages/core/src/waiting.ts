@@ -1,3 +1,4 @@
+import { inTime } from './in-time.ts'
 import { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { Runtime } from './runtime.ts'
@@ -17,20 +18,16 @@ export class Patience {
     this.#runtime = runtime
   }
 
-  /** The answer, or, where it does not come in time, a reason of this code. What was asked goes on for those who ask next. */
-  async await<T>(answer: Promise<T>, code: ReasonCode): Promise<T | Reason> {
-    const { monotonic, after, fetchDeadline } = this.#runtime
-    this.#until ??= monotonic() + fetchDeadline + GRACE
-    let callOff = (): void => undefined
-    const late = new Promise<Reason>((resolve) => {
-      callOff = after(Math.max((this.#until ?? 0) - monotonic(), 0), () =>
-        resolve(new Reason(code, { actual: 'no answer in time' })),
-      )
-    })
-    try {
-      return await Promise.race([answer, late])
-    } finally {
-      callOff()
-    }
+  /** The answer, or, where it does not come in time, a reason of this code. */
+  await<T>(answer: Promise<T>, code: ReasonCode): Promise<T | Reason> {
+    const { monotonic, fetchDeadline } = this.#runtime
+    const now = monotonic()
+    this.#until ??= now + fetchDeadline + GRACE
+    return inTime<T | Reason>(
+      this.#runtime,
+      Math.max(this.#until - now, 0),
+      answer,
+      () => new Reason(code, { actual: 'no answer in time' }),
+    )
   }
 }

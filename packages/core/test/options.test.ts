@@ -58,6 +58,7 @@ describe('createResourceServer refuses at boot (ours)', () => {
     ],
     ['a cache that is true', { ...base, cache: true }, 'cache', /max: 5000/],
     ['a cache of none', { ...base, cache: { max: 0 } }, 'cache.max', /1 or more/],
+    ['a cache of more than fits', { ...base, cache: { max: 10 ** 12 } }, 'cache.max', /up to 1000000/],
     ['a cache with another name', { ...base, cache: { size: 5 } }, 'cache.size', /./],
     ['no audience', { issuer: ISSUER }, 'audience', /API's identifier/],
     ['an empty audience', { ...base, audience: '' }, 'audience', /API's identifier/],

@@ -2,13 +2,13 @@ import { createTestIssuer } from '@gatewarden/testing'
 import { describe, expect, it } from 'vitest'
 import { staticJwks } from '../src/keys/static.ts'
 import type { ResourceServerOptions } from '../src/options.ts'
-import { createResourceServer, type Decision } from '../src/resource-server.ts'
+import { createResourceServer } from '../src/resource-server.ts'
 import { type DenyList, denyList } from '../src/revocation/deny-list.ts'
 import { memoryStore } from '../src/stores/memory-store.ts'
 import type { SharedStore } from '../src/stores/shared-store.ts'
 import type { AuthContext } from '../src/token/context.ts'
 import { TestClock } from './clock.ts'
-import { AUDIENCE, bearer, ISSUER } from './support.ts'
+import { AUDIENCE, bearer, ISSUER, verdictOf } from './support.ts'
 
 const clock = new TestClock(1_800_000_000_000)
 const issuer = await createTestIssuer({
@@ -23,11 +23,9 @@ const api = (options: Partial<ResourceServerOptions>) =>
     { issuer: ISSUER, audience: AUDIENCE, keys: staticJwks(issuer.jwks()), ...options },
     clock,
   )
-const verdict = (decision: Decision) =>
-  decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
 const token = await issuer.accessToken({ expiresIn: 50_000 })
 const judge = async (options: Partial<ResourceServerOptions>, sent = token) =>
-  verdict(await api(options).authenticate(bearer(sent)))
+  verdictOf(await api(options).authenticate(bearer(sent)))
 
 describe('the function isRevoked', () => {
   it.each<[string, unknown, string]>([
@@ -53,7 +51,7 @@ describe('the function isRevoked', () => {
     ['rejects', () => Promise.reject(new Error('down'))],
   ])('that %s makes 503 with the reason for the operator, never a pass (ours)', async (_, isRevoked) => {
     const decision = await api({ isRevoked }).authenticate(bearer(token))
-    expect(verdict(decision)).toBe('503 revocation_unknown')
+    expect(verdictOf(decision)).toBe('503 revocation_unknown')
     expect(!decision.ok && decision.reason.message).toMatch(/down/)
     expect(!decision.ok && decision.refusal.headers).toHaveProperty('retry-after')
   })
@@ -64,7 +62,7 @@ describe('the function isRevoked', () => {
     )
     await Promise.resolve()
     clock.pass(1000)
-    expect(verdict(await deciding)).toBe('503 revocation_unknown')
+    expect(verdictOf(await deciding)).toBe('503 revocation_unknown')
   })
 
   it('is asked about every request, also with a token that is known, and of no token that is refused (ours)', async () => {
@@ -76,7 +74,7 @@ describe('the function isRevoked', () => {
         return revoked
       },
     })
-    const ask = async (sent: string) => verdict(await server.authenticate(bearer(sent)))
+    const ask = async (sent: string) => verdictOf(await server.authenticate(bearer(sent)))
     expect([await ask(token), await ask(token)]).toEqual(['admitted', 'admitted'])
     revoked = true
     expect(await ask(token)).toBe('401 revoked')
@@ -230,6 +228,16 @@ describe('a deny list', () => {
     const { list } = fresh()
     await expect(async () => list.denySubject(iss, subject as string)).rejects.toThrow(TypeError)
   })
+})
+
+describe('a moment up to which tokens are denied', () => {
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, clock.now(), '1700000000' as unknown as number])(
+    'is refused where it is none in seconds: %s would deny nobody, or everybody (ours)',
+    async (until) => {
+      const list = denyList({ store: memoryStore(), now: clock.now })
+      await expect(list.denySubject(ISSUER, 'jane', { until })).rejects.toThrow(/seconds/)
+    },
+  )
 })
 
 describe('a store in memory', () => {

@@ -1,6 +1,7 @@
 import type { RequestView } from '../src/http/request.ts'
 import { Reason } from '../src/reason.ts'
 import type { ReasonCode } from '../src/reasons.ts'
+import type { Decision, ResourceServer } from '../src/resource-server.ts'
 import { ASYMMETRIC } from '../src/token/algorithms.ts'
 import type { JwtClaims } from '../src/token/claims.ts'
 import { completeMapping } from '../src/token/mapping.ts'
@@ -58,6 +59,15 @@ export function request(
 }
 
 export const bearer = (token: string): RequestView => request([['authorization', `Bearer ${token}`]])
+
+/** A decision in a few words: `admitted`, or status and code. */
+export const verdictOf = (decision: Decision): string =>
+  decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
+
+/** What a server makes of a token. */
+export async function outcome(server: ResourceServer, token: string): Promise<string> {
+  return verdictOf(await server.authenticate(bearer(token)))
+}
 
 /** A part of a token: base64url of a text or of bytes. */
 export const part = (content: string | Uint8Array): string => Buffer.from(content).toString('base64url')

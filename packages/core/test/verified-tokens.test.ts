@@ -5,7 +5,7 @@ import { staticJwks } from '../src/keys/static.ts'
 import type { ResourceServerOptions } from '../src/options.ts'
 import { createResourceServer, type ResourceServer } from '../src/resource-server.ts'
 import { TestClock } from './clock.ts'
-import { AUDIENCE, bearer } from './support.ts'
+import { AUDIENCE, bearer, outcome } from './support.ts'
 
 const verifications = vi.hoisted(() => ({ count: 0 }))
 vi.mock('node:crypto', async (original) => {
@@ -35,10 +35,6 @@ async function readyApi(options: Partial<ResourceServerOptions> = {}): Promise<R
   const server = api(options)
   await server.ready()
   return server
-}
-async function outcome(server: ResourceServer, token: string): Promise<string> {
-  const decision = await server.authenticate(bearer(token))
-  return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
 }
 const long = () => issuer.accessToken({ expiresIn: 100_000 })
 

@@ -1,6 +1,4 @@
-import { escapeControls, show } from '@gatewarden/core'
-
-const LONGEST = 300
+import { escapeControls, messageOf, show } from '@gatewarden/core'
 
 /** How an error of Redis begins, and what to look at then. */
 const ADVICE: readonly (readonly [beginning: RegExp, advice: string])[] = [
@@ -33,14 +31,11 @@ export function tooLate(command: string, milliseconds: number): Error {
 
 /** The client, or Redis itself, failed. */
 export function failed(command: string, cause: unknown): Error {
-  const text = cause instanceof Error ? cause.message : String(cause)
+  const text = messageOf(cause)
   const advice = ADVICE.find(([beginning]) => beginning.test(text))?.[1] ?? OTHERWISE
-  return new Error(
-    `Redis did not ${command}: ${escapeControls(text.slice(0, LONGEST)).replace(/\.$/, '')}. ${advice}`,
-    {
-      cause,
-    },
-  )
+  return new Error(`Redis did not ${command}: ${text.replace(/\.$/, '')}. ${advice}`, {
+    cause,
+  })
 }
 
 /** An answer that Redis does not give to this command: of a client in another mode, or of something in between. */

@@ -1,5 +1,5 @@
 import type { ResourceServerOptions } from '@gatewarden/core'
-import { type FetchLimits, fetchJson, SLASH_OPTIONAL } from '@gatewarden/core/diagnostics'
+import { type FetchLimits, fetchJson, MAX_BYTES, SLASH_OPTIONAL, SYSTEM } from '@gatewarden/core/diagnostics'
 import { UsageProblem } from '../usage.ts'
 import { clockFinding, type WatchedFetch, watchedFetch } from './connection.ts'
 import { bad, type Finding, good } from './finding.ts'
@@ -7,9 +7,8 @@ import { inspectKeys } from './keys.ts'
 import { inspectMetadata, type Metadata } from './metadata.ts'
 import { inspectTls } from './tls.ts'
 
-const MAX_BYTES = 1024 * 1024
 /** Milliseconds that the engine gives an issuer for metadata and keys together. */
-const DEADLINE = 4000
+const DEADLINE = SYSTEM.fetchDeadline
 
 /** What was found. */
 export interface Examination {

@@ -1,3 +1,4 @@
+import { inTime } from '../in-time.ts'
 import type { Runtime } from '../runtime.ts'
 
 /**
@@ -5,22 +6,22 @@ import type { Runtime } from '../runtime.ts'
  *
  * @throws what the work throws, or Error at the deadline
  */
-export async function withinDeadline<T>(
-  { after, fetchDeadline }: Runtime,
+export function withinDeadline<T>(
+  runtime: Runtime,
   work: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
+  const { fetchDeadline } = runtime
   const controller = new AbortController()
-  let callOff = (): void => undefined
-  const deadline = new Promise<never>((_, reject) => {
-    callOff = after(fetchDeadline, () => {
-      controller.abort(new DOMException('', 'TimeoutError'))
-      // A moment later: work that heeds the signal says more precisely what it was waiting for.
+  const giveUp = (): Promise<never> => {
+    controller.abort(new DOMException('', 'TimeoutError'))
+    // A moment later: work that heeds the signal says more precisely what it was waiting for.
+    return new Promise((_, reject) => {
       setImmediate(reject, new Error(`no answer within ${fetchDeadline} ms`))
     })
-  })
-  try {
-    return await Promise.race([work(controller.signal), deadline])
-  } finally {
-    callOff()
   }
+  // What the work throws at once is an answer too.
+  const begun = new Promise<T>((resolve) => {
+    resolve(work(controller.signal))
+  })
+  return inTime(runtime, fetchDeadline, begun, giveUp)
 }

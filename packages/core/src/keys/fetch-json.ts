@@ -1,3 +1,6 @@
+/** Most bytes that are read of what an issuer publishes. */
+export const MAX_BYTES = 1024 * 1024
+
 /** The part of the global `fetch` that is used: a GET with a signal, whose redirects are not followed. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 

@@ -1,5 +1,5 @@
 import { discover, type IssuerMatch } from './discovery.ts'
-import { type Fetch, type FetchLimits, fetchJson } from './fetch-json.ts'
+import { type Fetch, type FetchLimits, fetchJson, MAX_BYTES } from './fetch-json.ts'
 import { type KeyLoader, usableSet } from './loader.ts'
 
 /** Where a remote key set is found. */
@@ -9,8 +9,6 @@ export interface KeyLocation {
   readonly jwksUri?: string | undefined
   readonly match?: IssuerMatch
 }
-
-const MAX_BYTES = 1024 * 1024
 
 /** Loads keys over HTTP. Without a `jwksUri` the metadata is read each time, so that a changed `jwks_uri` is followed. */
 export function httpLoader(location: KeyLocation, fetch: Fetch = globalThis.fetch): KeyLoader {

@@ -2,7 +2,7 @@ import { debuglog } from 'node:util'
 import { Reason } from '../reason.ts'
 import type { Runtime } from '../runtime.ts'
 import { type FetchCause, tell } from '../telemetry.ts'
-import { differBySlash, messageOf, show } from '../text.ts'
+import { messageOf, show } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
 import { withinDeadline } from './deadline.ts'
 import { FetchFailure } from './fetch-json.ts'
@@ -11,6 +11,7 @@ import { KeySetState } from './key-set.ts'
 import type { KeySource, KeysFound, KeysState } from './key-source.ts'
 import type { KeyLoader, LoadedKeys } from './loader.ts'
 import { tellOfRefresh } from './rotation.ts'
+import { select } from './select.ts'
 
 /** What a remote key set needs to know. */
 export interface RemoteKeysOptions {
@@ -189,18 +190,4 @@ export class RemoteKeys implements KeySource {
   #tellThrottled(why: 'pause' | 'unknown-kid'): void {
     tell('gatewarden:keys:throttled', () => ({ issuer: this.#options.issuer, why }))
   }
-}
-
-/** @throws why the issuer could not be asked, where keys that stand in for its own are not all there are */
-function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
-  if (loaded.issuer === undefined || issuer === loaded.issuer) {
-    const found = loaded.set.find(header, issuer)
-    if (loaded.standIn !== undefined && found instanceof Reason && found.code === 'key_unknown')
-      throw loaded.standIn.error
-    return found
-  }
-  const hint = differBySlash(issuer, loaded.issuer)
-    ? 'iss and the published issuer differ by a final slash only'
-    : undefined
-  return new Reason('issuer_unknown', { expected: show(loaded.issuer), actual: show(issuer), hint })
 }

@@ -58,6 +58,10 @@ export function denyList(options: DenyListOptions): DenyList {
 
   /** An earlier moment never takes the place of a later one. */
   async function denyUpTo(key: string, until: number = now()): Promise<void> {
+    if (typeof until !== 'number' || !(until >= 0 && until <= now() + DAY))
+      throw new TypeError(
+        `a deny list is told \`until\` ${show(until)}: give seconds since the epoch, a day ahead at most`,
+      )
     const known = await store.get(key)
     if (known === undefined || Number(known) < until) await store.set(key, `${until}`, lifetime)
   }

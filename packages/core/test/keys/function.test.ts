@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyFunction } from '../../src/keys/function.ts'
 import { createResourceServer } from '../../src/resource-server.ts'
 import { TestClock } from '../clock.ts'
-import { AUDIENCE, bearer, ISSUER } from '../support.ts'
+import { AUDIENCE, bearer, ISSUER, verdictOf } from '../support.ts'
 
 const issuer = await createTestIssuer({ algorithms: ['RS256', 'ES256'], audience: AUDIENCE, issuer: ISSUER })
 const publicKey = createPublicKey(issuer.publicPem('RS256'))
@@ -15,7 +15,7 @@ function judge(keys: KeyFunction, token: string, clock = new TestClock()) {
 }
 async function outcome(keys: KeyFunction): Promise<string> {
   const decision = await judge(keys, await issuer.accessToken())
-  return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
+  return verdictOf(decision)
 }
 const weak = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
 const wrongCurve = () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../../src/errors.ts'
 import { fromJwksClient, type JwksClient } from '../../src/keys/jwks-rsa.ts'
 import { createResourceServer, type ResourceServer } from '../../src/resource-server.ts'
 import { TestClock } from '../clock.ts'
-import { AUDIENCE, bearer } from '../support.ts'
+import { AUDIENCE, bearer, verdictOf } from '../support.ts'
 
 let issuer: TestIssuer
 let clock: TestClock
@@ -21,7 +21,7 @@ const api = (client: JwksClient) =>
 
 async function outcome(server: ResourceServer, token?: string): Promise<string> {
   const decision = await server.authenticate(bearer(token ?? (await issuer.accessToken())))
-  return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
+  return verdictOf(decision)
 }
 
 describe('an existing jwks-rsa client', () => {

@@ -5,7 +5,7 @@ import type { KeptKeys } from '../../src/keys/kept.ts'
 import type { ResourceServerOptions } from '../../src/options.ts'
 import { createResourceServer, type ResourceServer } from '../../src/resource-server.ts'
 import { TestClock } from '../clock.ts'
-import { AUDIENCE, bearer } from '../support.ts'
+import { AUDIENCE, bearer, verdictOf } from '../support.ts'
 
 const MINUTE = 60_000
 
@@ -23,7 +23,7 @@ function api(options: Partial<ResourceServerOptions> = {}, at: TestClock = clock
 }
 async function outcome(server: ResourceServer, token?: string): Promise<string> {
   const decision = await server.authenticate(bearer(token ?? (await issuer.accessToken())))
-  return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
+  return verdictOf(decision)
 }
 async function keptOnce(): Promise<KeptKeys> {
   const handed: KeptKeys[] = []

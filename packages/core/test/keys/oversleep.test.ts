@@ -4,7 +4,7 @@ import { fromJwksClient } from '../../src/keys/jwks-rsa.ts'
 import type { ResourceServerOptions } from '../../src/options.ts'
 import { createResourceServer, type ResourceServer } from '../../src/resource-server.ts'
 import { TestClock } from '../clock.ts'
-import { AUDIENCE, bearer } from '../support.ts'
+import { AUDIENCE, bearer, outcome } from '../support.ts'
 
 const MINUTE = 60_000
 let issuer: TestIssuer
@@ -20,10 +20,6 @@ afterEach(() => issuer.close())
 const frozen = { now: () => clock.now(), monotonic: () => clock.monotonic(), after: () => () => undefined }
 const api = (options: Partial<ResourceServerOptions> = {}, runtime: object = frozen): ResourceServer =>
   createResourceServer({ issuer: issuer.issuer, audience: AUDIENCE, ...options }, runtime)
-async function outcome(server: ResourceServer, token: string): Promise<string> {
-  const decision = await server.authenticate(bearer(token))
-  return decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
-}
 const long = () => issuer.accessToken({ expiresIn: 100_000 })
 
 describe('keys past their time, where nothing failed', () => {

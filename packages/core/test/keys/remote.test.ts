@@ -1,7 +1,7 @@
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createResourceServer, type Decision, type ResourceServer } from '../../src/resource-server.ts'
-import { AUDIENCE, bearer } from '../support.ts'
+import { AUDIENCE, bearer, verdictOf } from '../support.ts'
 
 let issuer: TestIssuer
 let monotonic: number
@@ -19,8 +19,7 @@ function api(options: { jwksUri?: string; fetchDeadline?: number } = {}): Resour
     { monotonic: () => monotonic, fetchDeadline },
   )
 }
-const outcome = (decision: Decision) =>
-  decision.ok ? 'admitted' : `${decision.refusal.status} ${decision.reason.code}`
+const outcome = (decision: Decision) => verdictOf(decision)
 const ask = async (server: ResourceServer, token?: string) =>
   outcome(await server.authenticate(bearer(token ?? (await issuer.accessToken()))))
 

@@ -1,0 +1,23 @@
+import { Reason } from '../reason.ts'
+import { differBySlash, show } from '../text.ts'
+import type { JoseHeader } from '../token/compact.ts'
+import type { KeysFound } from './key-source.ts'
+import type { LoadedKeys } from './loader.ts'
+
+/**
+ * The keys of a loaded set to try on a token of `issuer`, which must be the one that the metadata named.
+ *
+ * @throws why the issuer could not be asked, where keys that stand in for its own are not all there are
+ */
+export function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
+  if (loaded.issuer === undefined || issuer === loaded.issuer) {
+    const found = loaded.set.find(header, issuer)
+    if (loaded.standIn !== undefined && found instanceof Reason && found.code === 'key_unknown')
+      throw loaded.standIn.error
+    return found
+  }
+  const hint = differBySlash(issuer, loaded.issuer)
+    ? 'iss and the published issuer differ by a final slash only'
+    : undefined
+  return new Reason('issuer_unknown', { expected: show(loaded.issuer), actual: show(issuer), hint })
+}
