@@ -1,6 +1,6 @@
 import { ConfigurationError } from './errors.ts'
-import { isFetchable } from './keys/fetchable.ts'
 import { show } from './text.ts'
+import { isFetchable } from './upstream/fetchable.ts'
 
 /** How to begin, for whoever gave nothing. */
 export const START =

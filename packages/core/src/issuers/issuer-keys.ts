@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../errors.ts'
-import type { IssuerMatch } from '../keys/discovery.ts'
 import { FunctionKeys } from '../keys/function.ts'
 import { httpLoader } from '../keys/http-loader.ts'
 import { type KeptFor, readKept } from '../keys/kept.ts'
@@ -8,6 +7,7 @@ import { type KeyLoader, KeyTransport } from '../keys/loader.ts'
 import { RemoteKeys } from '../keys/remote.ts'
 import { requireFetchable, requireFunction } from '../option-checks.ts'
 import type { Runtime } from '../runtime.ts'
+import type { IssuerMatch } from '../upstream/metadata.ts'
 import type { IssuerOptions } from './options.ts'
 
 /** The path of an option, for messages. */

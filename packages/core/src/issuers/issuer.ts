@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../errors.ts'
-import type { IssuerMatch } from '../keys/discovery.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import { SecretKey } from '../keys/secret.ts'
 import { isTemplate } from '../keys/template.ts'
@@ -22,6 +21,8 @@ import {
 } from '../token/algorithms.ts'
 import { type ClaimMapping, completeMapping, type Mapping } from '../token/mapping.ts'
 import type { TokenKindFunction, TokenPolicy } from '../token/policy.ts'
+import type { Fetch } from '../upstream/fetch.ts'
+import type { IssuerMatch } from '../upstream/metadata.ts'
 import { readClients } from './clients.ts'
 import { readKeys } from './issuer-keys.ts'
 import type { IssuerOptions } from './options.ts'
@@ -33,6 +34,8 @@ export interface Issuer extends TokenPolicy {
   /** `slash-optional`: the published issuer decides whether `iss` ends in a slash. */
   readonly match: IssuerMatch
   readonly keys: KeySource
+  /** How it is asked over HTTP. */
+  readonly fetch: Fetch
   /** The field in which its tokens come, where a preset knows. */
   readonly tokenHeader: string | undefined
 }
@@ -87,6 +90,7 @@ export function readIssuer(
     issuer,
     match,
     keys,
+    fetch: options.fetch ?? globalThis.fetch,
     algorithms,
     tokenHeader: own.tokenHeader,
     tokenKind: readTokenKind(options.tokenKind, at('tokenKind')),

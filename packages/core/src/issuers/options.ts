@@ -1,4 +1,3 @@
-import type { Fetch } from '../keys/fetch-json.ts'
 import type { KeyFunction } from '../keys/function.ts'
 import type { KeptKeys } from '../keys/kept.ts'
 import type { KeySource } from '../keys/key-source.ts'
@@ -7,6 +6,7 @@ import type { SignatureAlgorithm } from '../token/algorithms.ts'
 import type { Profile } from '../token/claims.ts'
 import type { ClaimMapping } from '../token/mapping.ts'
 import type { TokenKindFunction } from '../token/policy.ts'
+import type { Fetch } from '../upstream/fetch.ts'
 
 /**
  * Clients that may use the API: a list, or for each the scopes that it may use, fewer than its tokens carry perhaps.

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime.ts'
 import { show } from '../text.ts'
 import { isSignatureAlgorithm } from '../token/algorithms.ts'
 import type { JoseHeader } from '../token/compact.ts'
-import { withinDeadline } from './deadline.ts'
+import { withinDeadline } from '../upstream/deadline.ts'
 import { PublicJwk, readJwk } from './jwk.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 

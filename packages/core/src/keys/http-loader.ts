@@ -1,5 +1,6 @@
-import { discover, type IssuerMatch } from './discovery.ts'
-import { type Fetch, type FetchLimits, fetchJson, MAX_BYTES } from './fetch-json.ts'
+import type { Fetch, FetchLimits } from '../upstream/fetch.ts'
+import { fetchJson, MAX_BYTES } from '../upstream/fetch-json.ts'
+import { discover, type IssuerMatch } from '../upstream/metadata.ts'
 import { type KeyLoader, usableSet } from './loader.ts'
 
 /** Where a remote key set is found. */

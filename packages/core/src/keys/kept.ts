@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
 import { differBySlash, show } from '../text.ts'
-import type { IssuerMatch } from './discovery.ts'
+import type { IssuerMatch } from '../upstream/metadata.ts'
 import { describeUnusable, readJwkSet } from './jwk-set.ts'
 import type { LoadedKeys } from './loader.ts'
 import { isTemplate } from './template.ts'

@@ -1,4 +1,4 @@
-import { FetchFailure } from './fetch-json.ts'
+import { FetchFailure } from '../upstream/fetch.ts'
 import { describeUnusable, type JwkSet, readJwkSet } from './jwk-set.ts'
 
 /** A key set as it came from an issuer. */

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../../errors.ts'
-import { isFetchable } from '../../keys/fetchable.ts'
 import { show } from '../../text.ts'
 import { isTypedForApis } from '../../token/kind.ts'
 import { member, strings } from '../../token/mapping.ts'
+import { isFetchable } from '../../upstream/fetchable.ts'
 import type { IssuerOptions } from '../options.ts'
 import { type CommonOptions, commonOptions, requireName } from './preset.ts'
 

@@ -1,5 +1,6 @@
 import { differBySlash } from '../text.ts'
-import { FetchFailure, type FetchLimits, fetchJson } from './fetch-json.ts'
+import { FetchFailure, type FetchLimits } from './fetch.ts'
+import { fetchJson } from './fetch-json.ts'
 import { isFetchable } from './fetchable.ts'
 
 /** What is taken from an issuer's metadata. Allowed algorithms are not: those listed there are for ID tokens. */
@@ -29,20 +30,41 @@ export function metadataAddresses(issuer: string): readonly [string, string] {
  * Fetches and checks an issuer's metadata.
  *
  * @param match `slash-optional`: one final slash may differ, and the published form is the one that counts.
- * @throws FetchFailure where neither address answers, or the metadata names another issuer (RFC 8414 §3.3).
+ * @throws FetchFailure where neither address answers, the metadata names another issuer (RFC 8414 §3.3), or no keys.
  */
 export async function discover(
   issuer: string,
   match: IssuerMatch,
   limits: FetchLimits,
 ): Promise<IssuerMetadata> {
+  const { issuer: published, jwks_uri: jwksUri } = await fetchMetadata(issuer, match, limits)
+  if (typeof jwksUri !== 'string' || !isFetchable(jwksUri)) {
+    throw new FetchFailure('the metadata names no jwks_uri that may be fetched (https, or http on loopback)')
+  }
+  return { issuer: published, jwksUri }
+}
+
+/** An issuer's metadata whole; only its issuer is checked. @throws FetchFailure */
+export async function fetchMetadata(
+  issuer: string,
+  match: IssuerMatch,
+  limits: FetchLimits,
+): Promise<{ readonly issuer: string; readonly [member: string]: unknown }> {
+  const document = await fetchDocument(issuer, limits)
+  if (typeof document !== 'object' || document === null)
+    throw new FetchFailure('the metadata is not a JSON object')
+  const { issuer: published } = document as Record<string, unknown>
+  if (typeof published !== 'string' || !matches(published, issuer, match)) throw mismatch(published, issuer)
+  return { ...document, issuer: published }
+}
+
+async function fetchDocument(issuer: string, limits: FetchLimits): Promise<unknown> {
   const [first, second] = metadataAddresses(issuer)
-  let document: unknown
   try {
-    document = (await fetchJson(first, limits)).json
+    return (await fetchJson(first, limits)).json
   } catch (error) {
     if (limits.signal.aborted) throw error
-    document = await fetchJson(second, limits).then(
+    return fetchJson(second, limits).then(
       ({ json }) => json,
       (alsoError: FetchFailure) => {
         throw new FetchFailure(`${(error as Error).message}; ${alsoError.message}`, {
@@ -51,22 +73,10 @@ export async function discover(
       },
     )
   }
-  return readMetadata(document, issuer, match)
 }
 
 function longer(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
-}
-
-function readMetadata(document: unknown, expected: string, match: IssuerMatch): IssuerMetadata {
-  if (typeof document !== 'object' || document === null)
-    throw new FetchFailure('the metadata is not a JSON object')
-  const { issuer, jwks_uri: jwksUri } = document as Record<string, unknown>
-  if (typeof issuer !== 'string' || !matches(issuer, expected, match)) throw mismatch(issuer, expected)
-  if (typeof jwksUri !== 'string' || !isFetchable(jwksUri)) {
-    throw new FetchFailure('the metadata names no jwks_uri that may be fetched (https, or http on loopback)')
-  }
-  return { issuer, jwksUri }
 }
 
 function matches(published: string, expected: string, match: IssuerMatch): boolean {

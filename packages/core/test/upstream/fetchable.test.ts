@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFetchable } from '../../src/keys/fetchable.ts'
+import { isFetchable } from '../../src/upstream/fetchable.ts'
 
 describe('the addresses that keys may be fetched from', () => {
   it.each([

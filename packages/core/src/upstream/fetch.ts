@@ -1,7 +1,4 @@
-/** Most bytes that are read of what an issuer publishes. */
-export const MAX_BYTES = 1024 * 1024
-
-/** The part of the global `fetch` that is used: a GET with a signal, whose redirects are not followed. */
+/** The part of the global `fetch` that is used: one request with a signal, whose redirects are not followed. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** How an issuer is asked, and what limits its answer. */
@@ -13,52 +10,69 @@ export interface FetchLimits {
   readonly maxBytes: number
 }
 
-/** A document, or, where an `etag` was sent, that it is unchanged (RFC 9110 §15.4.5). */
-export interface FetchedJson {
-  /** `undefined`: unchanged. */
-  readonly json: unknown
-  readonly etag: string | undefined
-  /** Seconds that it may be kept (RFC 9111 §5.2.2.1), 0 where it may not; `undefined` where nothing is said. */
-  readonly maxAge: number | undefined
+/** What is sent. */
+export interface Question {
+  readonly headers: Readonly<Record<string, string>>
+  /** A form to POST; without it, GET. */
+  readonly form?: URLSearchParams | undefined
+}
+
+/** A whole answer of one of the statuses that were asked for. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Buffer
 }
 
 /** An issuer's answer that is of no use. Its message is for operators and never reaches a caller. */
 export class FetchFailure extends Error {
   override readonly name = 'FetchFailure'
+  /** The status that was answered; `undefined` where none was, or where something else was wrong. */
+  readonly status: number | undefined
   /** Seconds after which the issuer wants to be asked again (RFC 9110 §10.2.3). */
   readonly retryAfter: number | undefined
 
   constructor(
     message: string,
-    { retryAfter, cause }: { retryAfter?: number | undefined; cause?: unknown } = {},
+    {
+      status,
+      retryAfter,
+      cause,
+    }: { status?: number | undefined; retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
     super(message, cause === undefined ? {} : { cause })
+    this.status = status
     this.retryAfter = retryAfter
   }
 }
 
 /**
- * GETs a JSON document. Only 200 counts, and 304 where `etag` was sent; a redirect is refused, since it could lead to another's keys;
- * the content type is not trusted either way. The body is read as a stream and dropped beyond the limit.
+ * Asks once. A redirect is refused, since it could lead to another's answer, or take credentials along; the body is read as a stream
+ * and dropped beyond the limit. The content type is not looked at.
  *
+ * @param statuses that count as an answer
  * @throws FetchFailure with what was wrong: the address, then the status, the size, the network's error, or the deadline.
  */
-export async function fetchJson(url: string, limits: FetchLimits, etag?: string): Promise<FetchedJson> {
-  const { fetch, signal, maxBytes } = limits
-  const headers = { accept: 'application/json', ...(etag !== undefined && { 'if-none-match': etag }) }
+export async function ask(
+  url: string,
+  { headers, form }: Question,
+  { fetch, signal, maxBytes }: FetchLimits,
+  statuses: readonly number[] = [200],
+): Promise<Answer> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal, headers })
+    const how = form === undefined ? {} : { method: 'POST', body: form }
+    const response = await fetch(url, { redirect: 'manual', signal, headers, ...how })
     if (response.redirected)
       throw new FetchFailure(`${url} was left by a redirect, and redirects are not followed`)
-    const unchanged = response.status === 304 && etag !== undefined
-    if (response.status !== 200 && !unchanged) {
+    const { status } = response
+    if (!statuses.includes(status)) {
       await response.body?.cancel()
-      throw new FetchFailure(`${url} answered ${statusText(response.status)}`, {
+      throw new FetchFailure(`${url} answered ${statusText(status)}`, {
+        status,
         retryAfter: retryAfterOf(response),
       })
     }
-    const json = unchanged ? undefined : parse(url, await readAtMost(url, response, maxBytes))
-    return { json, etag: response.headers.get('etag') ?? etag, maxAge: maxAgeOf(response) }
+    return { status, headers: response.headers, body: await readAtMost(url, response, maxBytes) }
   } catch (error) {
     throw error instanceof FetchFailure
       ? error
@@ -66,7 +80,7 @@ export async function fetchJson(url: string, limits: FetchLimits, etag?: string)
   }
 }
 
-async function readAtMost(url: string, response: Response, maxBytes: number): Promise<string> {
+async function readAtMost(url: string, response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const piece of response.body ?? []) {
@@ -76,26 +90,11 @@ async function readAtMost(url: string, response: Response, maxBytes: number): Pr
     if (size > maxBytes) throw new FetchFailure(`${url} sent more than ${maxBytes} bytes`)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parse(url: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new FetchFailure(`${url} did not answer with JSON`)
-  }
+  return Buffer.concat(chunks)
 }
 
 function statusText(status: number): string {
   return status >= 300 && status < 400 ? `${status}, and redirects are not followed` : `${status}`
-}
-
-function maxAgeOf({ headers }: Response): number | undefined {
-  const directives = headers.get('cache-control')?.toLowerCase() ?? ''
-  if (/\bno-(store|cache)\b/.test(directives)) return 0
-  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})\b/.exec(directives)?.[1]
-  return seconds === undefined ? undefined : Number(seconds)
 }
 
 /** Seconds only: the form with a date would need the issuer's clock. */

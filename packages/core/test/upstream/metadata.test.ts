@@ -1,7 +1,7 @@
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { discover, metadataAddresses } from '../../src/keys/discovery.ts'
-import { FetchFailure } from '../../src/keys/fetch-json.ts'
+import { FetchFailure } from '../../src/upstream/fetch.ts'
+import { discover, metadataAddresses } from '../../src/upstream/metadata.ts'
 
 describe('the addresses of metadata', () => {
   it.each([
