@@ -2,9 +2,16 @@
 export { ConfigurationError, UsageError } from './errors.ts'
 export type { Explanation } from './explain.ts'
 export type { Guard } from './guard.ts'
+export {
+  clientSecretBasic,
+  clientSecretPost,
+  privateKeyJwt,
+  tlsClientAuth,
+} from './introspection/client-auth.ts'
 export * as presets from './issuers/presets/index.ts'
 export type { IssuerState } from './issuers/state.ts'
 export { fromJwksClient } from './keys/jwks-rsa.ts'
+export { noKeys } from './keys/none.ts'
 export { secret } from './keys/secret.ts'
 export { staticJwks } from './keys/static.ts'
 export type { ResourceServerOptions } from './options.ts'
@@ -14,5 +21,5 @@ export { createResourceServer, type ResourceServer } from './resource-server.ts'
 export { type DenyList, denyList } from './revocation/deny-list.ts'
 export { memoryStore } from './stores/memory-store.ts'
 export type { SharedStore } from './stores/shared-store.ts'
-export type { KeyEvents } from './telemetry.ts'
+export type { IntrospectionEvents, KeyEvents } from './telemetry.ts'
 export type { AuthContext } from './token/context.ts'

@@ -1,6 +1,7 @@
 import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import type { Reason } from './reason.ts'
+import type { ReasonCode } from './reasons.ts'
 import type { Runtime } from './runtime.ts'
 import type { Settings } from './settings.ts'
 import type { JwtClaims } from './token/claims.ts'
@@ -18,6 +19,8 @@ export class Case {
   keys!: readonly VerificationKey[]
   signer!: VerificationKey
   claims!: JwtClaims
+  /** Whether the issuer was asked about it, so that what is known holds for this request. */
+  introspected = false
 
   constructor(request: RequestView) {
     this.request = request
@@ -48,6 +51,10 @@ export interface Check {
    * again. All others hang on the time, on the keys that are trusted now, or on the request.
    */
   readonly once?: true
+  /** What a request is refused with that had to wait for it too long. */
+  readonly late?: ReasonCode
+  /** Whether it has a place in the explanation of a token, where not always. */
+  applies?(one: Case): boolean
   /** Why the token is refused; a promise only where keys or tenants must be asked for. */
   ask(one: Case, surroundings: Surroundings): Reason | undefined | Promise<Reason | undefined>
   /** What it found in a token that passes, for explanations. */

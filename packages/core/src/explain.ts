@@ -4,7 +4,7 @@ import { explanationText } from './explain-text.ts'
 import type { Guard } from './guard.ts'
 import { checkGuard } from './guard-check.ts'
 import type { RequestView } from './http/request.ts'
-import { CHECKS } from './pipeline.ts'
+import { CREDENTIALS, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
 import { checkStatus } from './status.ts'
@@ -79,8 +79,11 @@ export async function explainToken(
   const results: CheckResult[] = []
   const passed = new Set<string>()
   let reason: Reason | undefined
-  for (const check of CHECKS) {
-    const { result, refusal } = await put(check, one, surroundings, passed)
+  const way = [CREDENTIALS, ...wayOf(String(token), surroundings.settings)]
+  for (const check of way) {
+    if (check.applies?.(one) === false) continue
+    const proved = way.indexOf(check) <= signatureIn(way) || passed.has('signature')
+    const { result, refusal } = await put(check, one, surroundings, passed, proved)
     if (result.status === 'passed' || result.status === 'unverified') passed.add(check.name)
     results.push(result)
     reason ??= refusal
@@ -96,7 +99,7 @@ export async function explainToken(
     results.push(result)
     reason ??= refusal
   }
-  const parsed = passed.has('form') ? one.token : undefined
+  const parsed = passed.has('form') || one.introspected ? one.token : undefined
   const admitted = auth !== undefined && results.every(({ status }) => status === 'passed')
   return new Explanation({
     admitted,
@@ -107,6 +110,12 @@ export async function explainToken(
     checks: results,
     auth: admitted ? auth : undefined,
   })
+}
+
+/** What comes before the signature is true of any token, forged ones too. An opaque token has none: its issuer was asked. */
+function signatureIn(way: readonly Check[]): number {
+  const index = way.findIndex(({ name }) => name === 'signature')
+  return index === -1 ? way.length : index
 }
 
 const STATUS = { name: 'status', title: 'not revoked' }
@@ -158,15 +167,18 @@ async function put(
   one: Case,
   surroundings: Surroundings,
   passed: ReadonlySet<string>,
+  proved: boolean,
 ): Promise<{ result: CheckResult; refusal?: Reason | undefined }> {
   if (check.needs !== undefined && !passed.has(check.needs)) return { result: resultOf(check, 'not reached') }
   try {
     const refusal = await check.ask(one, surroundings)
     if (refusal !== undefined) return { result: resultOf(check, 'failed', refusal), refusal }
-    // What comes before the signature is true of any token, forged ones too.
-    const isClaim = CHECKS.indexOf(check) > CHECKS.findIndex(({ name }) => name === 'signature')
-    const status = isClaim && !passed.has('signature') ? 'unverified' : 'passed'
-    return { result: { ...resultOf(check, status), actual: check.found?.(one, surroundings) } }
+    return {
+      result: {
+        ...resultOf(check, proved ? 'passed' : 'unverified'),
+        actual: check.found?.(one, surroundings),
+      },
+    }
   } catch (error) {
     return { result: broken(check, error) }
   }

@@ -9,6 +9,16 @@ export { sendRefusal } from './http/node-response.ts'
 export type { Refusal } from './http/refusal.ts'
 export { type RenderedRefusal, renderRefusal } from './http/render.ts'
 export type { RequestView } from './http/request.ts'
+export {
+  type ClientAuth,
+  type ClientRequest,
+  clientSecretBasic,
+  clientSecretPost,
+  type PrivateKeyJwtOptions,
+  privateKeyJwt,
+  tlsClientAuth,
+} from './introspection/client-auth.ts'
+export type { IntrospectionOptions } from './introspection/options.ts'
 export type { ClientList, IssuerOptions } from './issuers/options.ts'
 export * as presets from './issuers/presets/index.ts'
 export type { IssuerState } from './issuers/state.ts'
@@ -18,6 +28,7 @@ export { fromJwksClient, type JwksClient } from './keys/jwks-rsa.ts'
 export type { KeptKeys } from './keys/kept.ts'
 export type { KeySource, KeysFound, KeysState } from './keys/key-source.ts'
 export type { KeyTransport } from './keys/loader.ts'
+export { noKeys } from './keys/none.ts'
 export { type SecretOptions, secret } from './keys/secret.ts'
 export { staticJwks } from './keys/static.ts'
 export type { IssuerEntry, ResourceServerOptions } from './options.ts'
@@ -35,7 +46,7 @@ export type { ScopeHierarchy } from './scope-hierarchy.ts'
 export type { IsRevoked } from './status.ts'
 export { memoryStore } from './stores/memory-store.ts'
 export type { SharedStore } from './stores/shared-store.ts'
-export type { FetchCause, KeyEvents } from './telemetry.ts'
+export type { FetchCause, IntrospectionEvents, KeyEvents } from './telemetry.ts'
 export { escapeControls, messageOf, show } from './text.ts'
 export type { Actor } from './token/actor.ts'
 export type { SignatureAlgorithm } from './token/algorithms.ts'

@@ -1,7 +1,7 @@
-import { Case, type Surroundings } from './check.ts'
+import { Case, type Check, type Surroundings } from './check.ts'
 import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
-import { CHECKS } from './pipeline.ts'
+import { CREDENTIALS, JWT_WAY, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import { checkStatus } from './status.ts'
 import type { JwtClaims } from './token/claims.ts'
@@ -23,10 +23,8 @@ interface Verified {
   readonly caller: Caller
 }
 
-const [CREDENTIALS, ...OTHERS] = CHECKS
-/** What may have changed since the token was verified. */
-const AGAIN = OTHERS.filter(({ once }) => once !== true)
-const KEY = OTHERS.findIndex(({ name }) => name === 'key')
+/** What may have changed since a JWT was verified. */
+const AGAIN = JWT_WAY.filter(({ once }) => once !== true)
 
 /** Judges requests by the one list of checks. A token that passed them all is asked only what may have changed when it comes again. */
 export function createJudge(around: Surroundings): (request: RequestView) => Verdict {
@@ -45,7 +43,7 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
       // Whatever the matter is, the whole way tells.
       tokens?.delete(one.text)
     }
-    return walk(one, 0)
+    return walk(one, wayOf(one.text, settings), 0)
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
@@ -58,31 +56,27 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     return one.issuer === known.issuer && one.keys.includes(known.signer)
   }
 
-  function walk(one: Case, from: number, patience?: Patience): Verdict {
-    for (let index = from; index < OTHERS.length; index++) {
-      const answer = (OTHERS[index] as (typeof CHECKS)[number]).ask(one, surroundings)
+  function walk(one: Case, way: readonly Check[], from: number, patience?: Patience): Verdict {
+    for (let index = from; index < way.length; index++) {
+      const check = way[index] as Check
+      const answer = check.ask(one, surroundings)
       if (answer === undefined) continue
-      return answer instanceof Promise ? wait(one, index, answer, patience) : answer
+      if (!(answer instanceof Promise)) return answer
+      const waiting = patience ?? new Patience(runtime)
+      return waiting
+        .await(answer, check.late ?? 'keys_unavailable')
+        .then((reason) => reason ?? walk(one, way, index + 1, waiting))
     }
     return admit(one, patience === undefined)
-  }
-
-  async function wait(
-    one: Case,
-    index: number,
-    answer: Promise<Reason | undefined>,
-    patience = new Patience(runtime),
-  ): Promise<AuthContext | Reason> {
-    const code = index < KEY ? 'issuer_unavailable' : 'keys_unavailable'
-    const reason = await patience.await(answer, code)
-    return reason ?? walk(one, index + 1, patience)
   }
 
   /** @param atOnce what had to be waited for is asked for again next time, so there is nothing to gain by remembering */
   function admit(one: Case, atOnce: boolean): Verdict {
     const { text, jws, claims, issuer, signer } = one
-    const { header, headerText } = jws
     const caller = one.caller()
+    // What the issuer says now holds for as long as its answer does, and is remembered with that.
+    if (one.introspected) return settle(authContext(text, caller))
+    const { header, headerText } = jws
     headers.add(headerText, header)
     if (atOnce) tokens?.add(text, { header, claims, issuer, signer, caller })
     return settle(authContext(text, caller))

@@ -2,6 +2,7 @@ import { ACCESS } from './reasons/access.ts'
 import { CLAIMS } from './reasons/claims.ts'
 import { CREDENTIALS } from './reasons/credentials.ts'
 import { FORM } from './reasons/form.ts'
+import { INTROSPECTION } from './reasons/introspection.ts'
 import { KIND } from './reasons/kind.ts'
 import type { ReasonRow } from './reasons/row.ts'
 import { SIGNATURE } from './reasons/signature.ts'
@@ -11,6 +12,7 @@ export const REASONS = {
   ...CREDENTIALS,
   ...FORM,
   ...SIGNATURE,
+  ...INTROSPECTION,
   ...KIND,
   ...CLAIMS,
   ...ACCESS,

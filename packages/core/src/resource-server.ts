@@ -49,7 +49,7 @@ export interface ResourceServer {
    */
   explain(token: string, guard?: Guard): Promise<Explanation>
   /**
-   * Resolves when the keys of all issuers are in hand; rejects with what is in the way. Requests need not wait for it: keys are
+   * Resolves when the keys of all issuers are in hand, and where they are asked about tokens is known; rejects with what is in the way. Requests need not wait for it: keys are
    * fetched in the background from the beginning, and until they are there requests are answered 503.
    */
   ready(): Promise<void>
@@ -112,7 +112,9 @@ export function createResourceServer(
     },
 
     async ready() {
-      await Promise.all(settings.issuers.all.map(({ keys }) => keys.ready()))
+      await Promise.all(
+        settings.issuers.all.flatMap(({ keys, introspection }) => [keys.ready(), introspection?.ready()]),
+      )
     },
 
     explain: (token, guard) => explainToken(token, surroundings, guard),

@@ -36,6 +36,19 @@ export interface KeyEvents {
   }
 }
 
+/** What the introspection of tokens tells. `duration` is in milliseconds. Neither tokens nor credentials are in it. */
+export interface IntrospectionEvents {
+  /** An issuer was asked about a token; `throttled`: it was not, since too much is asked already. */
+  readonly 'gatewarden:introspection': {
+    readonly issuer: string
+    readonly duration: number
+    readonly outcome: 'active' | 'inactive' | 'failed' | 'throttled'
+    readonly error: string | undefined
+  }
+}
+
+type Events = KeyEvents & IntrospectionEvents
+
 /** Why an issuer is asked: at creation or as time goes by; because a request has no keys; because a key is unknown. */
 export type FetchCause = 'schedule' | 'demand' | 'unknown-kid'
 
@@ -46,10 +59,11 @@ const CHANNELS = {
   'gatewarden:keys:stale': channel('gatewarden:keys:stale'),
   'gatewarden:keys:unknown-kid': channel('gatewarden:keys:unknown-kid'),
   'gatewarden:keys:throttled': channel('gatewarden:keys:throttled'),
+  'gatewarden:introspection': channel('gatewarden:introspection'),
 } as const
 
 /** Tells whoever subscribed through `node:diagnostics_channel`. What is told is made only where somebody listens. */
-export function tell<Name extends keyof KeyEvents>(name: Name, message: () => KeyEvents[Name]): void {
+export function tell<Name extends keyof Events>(name: Name, message: () => Events[Name]): void {
   const listeners = CHANNELS[name]
   if (listeners.hasSubscribers) listeners.publish(Object.freeze(message()))
 }

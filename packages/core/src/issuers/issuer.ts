@@ -1,4 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
+import { Introspector } from '../introspection/introspector.ts'
+import { readIntrospection } from '../introspection/options.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import { SecretKey } from '../keys/secret.ts'
 import { isTemplate } from '../keys/template.ts'
@@ -36,6 +38,8 @@ export interface Issuer extends TokenPolicy {
   readonly keys: KeySource
   /** How it is asked over HTTP. */
   readonly fetch: Fetch
+  /** Asks it about tokens, where the API wants that. */
+  readonly introspection: Introspector | undefined
   /** The field in which its tokens come, where a preset knows. */
   readonly tokenHeader: string | undefined
 }
@@ -60,6 +64,7 @@ export const PER_ISSUER = [
   'profile',
   'tokenKind',
   'mapping',
+  'introspection',
 ] as const
 const AUDIENCE_FIX =
   "Give this API's identifier, exactly as it stands in the aud of its tokens: 'https://example.com/health-api'"
@@ -86,20 +91,28 @@ export function readIssuer(
   const algorithms = readAlgorithms(options.algorithms, keys, at('algorithms'))
   if (keys instanceof SecretKey) keys.requireLengthFor(algorithms, at('keys'))
   const mapping = readMapping(options.mapping, at('mapping'))
+  const audience =
+    mapping.audienceClaim === null ? [] : readTexts(options.audience, at('audience'), AUDIENCE_FIX)
+  const { clockTolerance } = defaults
+  const fetch = options.fetch ?? globalThis.fetch
+  const asked = { issuer, match, keys, algorithms, audience, fetch, clockTolerance, now: runtime.now }
   return Object.freeze({
     issuer,
     match,
     keys,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch,
+    introspection:
+      options.introspection &&
+      new Introspector(readIntrospection(options.introspection, at('introspection'), asked), runtime),
     algorithms,
     tokenHeader: own.tokenHeader,
     tokenKind: readTokenKind(options.tokenKind, at('tokenKind')),
     mapping,
-    audience: mapping.audienceClaim === null ? [] : readTexts(options.audience, at('audience'), AUDIENCE_FIX),
+    audience,
     clients: readClients(options.clients, at('clients')),
     profile: readChoice(options.profile, ['jwt', 'rfc9068'], at('profile')) ?? 'jwt',
     sharedSecret: keys.family === 'secret',
-    clockTolerance: defaults.clockTolerance,
+    clockTolerance,
     maxTokenAge: defaults.maxTokenAge,
     maxTokenLifetime: defaults.maxTokenLifetime,
     implied: defaults.implied,

@@ -1,3 +1,4 @@
+import type { IntrospectionOptions } from '../introspection/options.ts'
 import type { KeyFunction } from '../keys/function.ts'
 import type { KeptKeys } from '../keys/kept.ts'
 import type { KeySource } from '../keys/key-source.ts'
@@ -22,7 +23,10 @@ export interface IssuerOptions {
   readonly issuer: string
   /** Address of the key set; without it and without `keys`, the issuer's metadata tells. */
   readonly jwksUri?: string | undefined
-  /** Keys from elsewhere: `secret()`, `staticJwks()`, `fromJwksClient()`, or a function of the token's header. */
+  /**
+   * Keys from elsewhere: `secret()`, `staticJwks()`, `fromJwksClient()`, or a function of the token's header; `noKeys()` where all
+   * its tokens are opaque.
+   */
   readonly keys?: KeySource | KeyTransport | KeyFunction | undefined
   /** Used in place of the global `fetch`, for a proxy or a test. The deadline, the size cap and the refusal of redirects stay. */
   readonly fetch?: Fetch | undefined
@@ -46,6 +50,8 @@ export interface IssuerOptions {
   readonly tokenKind?: 'detect' | TokenKindFunction | undefined
   /** Where this issuer writes client, scopes, permissions and roles, if not where most do. Presets know it of theirs. */
   readonly mapping?: ClaimMapping | undefined
+  /** How this issuer is asked about tokens (RFC 7662): about opaque ones, or about JWTs as well. Default: it is not. */
+  readonly introspection?: IntrospectionOptions | undefined
   /** The field in which a gateway hands over this issuer's tokens. */
   readonly tokenHeader?: string | undefined
 }

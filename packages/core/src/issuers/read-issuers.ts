@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts'
 import { readHierarchy } from '../scope-hierarchy.ts'
 import { show } from '../text.ts'
 import type { IssuerDirectory } from './directory.ts'
-import { type IssuerDefaults, PER_ISSUER, readIssuer } from './issuer.ts'
+import { type Issuer, type IssuerDefaults, PER_ISSUER, readIssuer } from './issuer.ts'
 import type { IssuerOptions } from './options.ts'
 import { IssuerRegistry } from './registry.ts'
 import { type IssuerFunction, Tenants } from './tenants.ts'
@@ -61,7 +61,9 @@ function readTenants(
   const max = readCount(options.maxIssuers, 'maxIssuers') ?? DEFAULT_MAX_ISSUERS
   const read = (answer: string | IssuerOptions) => {
     requireSameField(answer, options)
-    return readIssuer(answer, 'issuer', defaults, runtime)
+    const issuer = readIssuer(answer, 'issuer', defaults, runtime)
+    requireJwts(issuer)
+    return issuer
   }
   // What is said of all tenants is checked now, not when the first token comes.
   readIssuer(
@@ -87,9 +89,19 @@ function requireSameField(
   )
 }
 
+/** @throws ConfigurationError where a tenant is to be asked about opaque tokens */
+function requireJwts({ introspection }: Issuer): void {
+  if (introspection === undefined || introspection.when === 'jwt') return
+  throw new ConfigurationError(
+    'introspection',
+    'of a tenant asks about opaque tokens, which name no tenant',
+    "Set when: 'jwt', so that it is asked about its own JWTs only",
+  )
+}
+
 /** @throws ConfigurationError where several issuers would have the same keys */
 function requireUnshared(options: ResourceServerOptions): void {
-  for (const option of ['keys', 'jwksUri', 'initialKeys'] as const) {
+  for (const option of ['keys', 'jwksUri', 'initialKeys', 'introspection'] as const) {
     if (options[option] === undefined) continue
     throw new ConfigurationError(
       option,

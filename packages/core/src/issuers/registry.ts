@@ -8,12 +8,14 @@ import type { Issuer } from './issuer.ts'
 /** The issuers that an API trusts, found by the exact `iss` (RFC 9068 §4). */
 export class IssuerRegistry implements IssuerDirectory {
   readonly all: readonly Issuer[]
+  readonly opaque: Issuer | undefined
   readonly #byIdentifier = new Map<string, Issuer>()
   readonly #templates: readonly Issuer[]
 
   /** @throws ConfigurationError where two have one identifier. */
   constructor(issuers: readonly Issuer[]) {
     this.all = issuers
+    this.opaque = askedAboutOpaque(issuers)
     this.#templates = issuers.filter(({ issuer }) => isTemplate(issuer))
     const taken = new Set<string>()
     for (const issuer of issuers) {
@@ -49,6 +51,22 @@ export class IssuerRegistry implements IssuerDirectory {
         : undefined,
     })
   }
+}
+
+/**
+ * Answers need not be what RFC 9068 says of JWTs, nor are they taken for them by a function that is told of JWTs.
+ *
+ * @throws ConfigurationError where there are two
+ */
+function askedAboutOpaque(issuers: readonly Issuer[]): Issuer | undefined {
+  const [first, second] = issuers.filter(({ introspection }) => (introspection?.when ?? 'jwt') !== 'jwt')
+  if (first === undefined) return undefined
+  if (second === undefined) return Object.freeze({ ...first, profile: 'jwt', tokenKind: 'detect' })
+  throw new ConfigurationError(
+    'introspection',
+    `of ${show(first.issuer)} and of ${show(second.issuer)} both ask about opaque tokens, which do not say whose they are: one would be shown to a stranger`,
+    "Leave it to one of them, and set when: 'jwt' for the other",
+  )
 }
 
 /** With `slash-optional` both forms lead here, and the issuer's metadata decides which one counts. */

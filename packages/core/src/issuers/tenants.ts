@@ -45,6 +45,8 @@ export interface TenantsOptions {
 
 /** Issuers that a function knows. Those whose tokens were verified are kept, up to a bound; the one unused for longest goes first. */
 export class Tenants implements IssuerDirectory {
+  /** An opaque token names no tenant. */
+  readonly opaque = undefined
   readonly #options: TenantsOptions
   readonly #proven: LRUCache<string, Tenant>
   readonly #unproven = new LRUCache<string, Tenant>({ max: MAX_UNPROVEN })

@@ -28,6 +28,9 @@ export interface TokenContent {
   readonly claims: JsonObject
 }
 
+/** The header of a token that has none, since only its issuer can read it. */
+export const NO_HEADER: JoseHeader = Object.freeze({ alg: '' })
+
 /** A token taken apart. Nothing in it is verified yet. */
 export type ParsedToken = ParsedJws & TokenContent
 

@@ -27,7 +27,9 @@ export interface AuthContext<Claims = RegisteredClaims> {
   readonly roles: readonly string[]
   /** Seconds since the epoch. */
   readonly expiresAt: number
+  /** Of an opaque token, which has none, `alg` is empty. */
   readonly header: JoseHeader
+  /** Of an opaque token: what the issuer says of it (RFC 7662 §2.2). */
   readonly claims: Claims
 }
 

@@ -18,6 +18,13 @@ const NAMED_TYPES: ReadonlyMap<string, ReasonCode> = new Map([
   ['refresh+jwt', 'refresh_token'],
 ])
 
+/** Values of `token_use`: Cognito writes it into tokens, Hydra into what it says of one (RFC 7662). */
+const ACCESS_USES = ['access', 'access_token']
+const TOKEN_USES: ReadonlyMap<string, ReasonCode> = new Map([
+  ['id', 'id_token'],
+  ['refresh_token', 'refresh_token'],
+])
+
 /** Values of a `typ` among the claims (Keycloak) that name something else than an access token. */
 const PAYLOAD_TYPES: ReadonlyMap<string, ReasonCode> = new Map([
   ['id', 'id_token'],
@@ -107,7 +114,7 @@ function checkByFunction(
 
 /** Rule 2: marks that issuers put into access tokens only. */
 export function provesAccessToken(header: JoseHeader, claims: JwtClaims): boolean {
-  if (hasAccessTokenType(header) || claims['token_use'] === 'access') return true
+  if (hasAccessTokenType(header) || ACCESS_USES.includes(claims['token_use'] as string)) return true
   if (payloadType(claims) === 'bearer' || payloadType(claims) === 'dpop') return true
   return claims['scp'] !== undefined && clientClaims(claims).length > 0
 }
@@ -119,11 +126,9 @@ function contradictingType(header: JoseHeader, claims: JwtClaims): Reason | unde
     return new Reason(code ?? 'other_token_type', { expected: 'typ `at+jwt` or `JWT`', actual: show(typ) })
   }
   const { token_use: use } = claims
-  if (use !== undefined && use !== 'access') {
-    return new Reason(use === 'id' ? 'id_token' : 'other_token_type', {
-      expected: 'token_use `access`',
-      actual: show(use),
-    })
+  if (use !== undefined && !ACCESS_USES.includes(use as string)) {
+    const code = TOKEN_USES.get(use as string) ?? 'other_token_type'
+    return new Reason(code, { expected: 'token_use `access`', actual: show(use) })
   }
   const type = payloadType(claims)
   if (claims['typ'] !== undefined && !['bearer', 'dpop', 'jwt', 'at+jwt'].includes(type ?? '')) {

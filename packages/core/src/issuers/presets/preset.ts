@@ -6,7 +6,15 @@ import type { IssuerOptions } from '../options.ts'
 /** What may be said of any preset's issuer beside its own options. */
 export type CommonOptions = Pick<
   IssuerOptions,
-  'audience' | 'algorithms' | 'clients' | 'profile' | 'keys' | 'fetch' | 'initialKeys' | 'onKeys'
+  | 'audience'
+  | 'algorithms'
+  | 'clients'
+  | 'profile'
+  | 'keys'
+  | 'fetch'
+  | 'initialKeys'
+  | 'onKeys'
+  | 'introspection'
 >
 
 const COMMON = [
@@ -18,6 +26,7 @@ const COMMON = [
   'fetch',
   'initialKeys',
   'onKeys',
+  'introspection',
 ] as const
 
 /**
