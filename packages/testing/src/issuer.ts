@@ -1,12 +1,14 @@
 import type { KeyObject } from 'node:crypto'
 import type { Algorithm, AsymmetricAlgorithm, SymmetricAlgorithm } from './algorithms.ts'
 import { type HttpControl, httpIssuer } from './http/http-issuer.ts'
+import type { IntrospectionOptions } from './http/introspection.ts'
 import type { RequestLog } from './http/request-log.ts'
 import type { PublicJwk } from './keys/key-pairs.ts'
 import { type JwkSet, openKeyRing, type RotationOptions } from './keys/key-ring.ts'
 import type { Identity } from './tokens/claims.ts'
 import { type FlawedTokens, flawedTokens } from './tokens/flaws.ts'
 import { type TokenKinds, tokenKinds } from './tokens/kinds.ts'
+import { tokenRegister } from './tokens/register.ts'
 
 export interface TestIssuerOptions {
   /** The issuer identifier until `listen()`. Issuers of one name have the same keys. Default: `https://issuer.test/`. */
@@ -21,6 +23,8 @@ export interface TestIssuerOptions {
   readonly clientId?: string
   /** Default: `user-1`. */
   readonly subject?: string
+  /** Whom the introspection endpoint answers, and for whom it signs. */
+  readonly introspection?: IntrospectionOptions
 }
 
 /** An issuer for tests: sound tokens, flawed tokens, keys, and an HTTP side that fails on command. */
@@ -44,6 +48,12 @@ export interface TestIssuer extends TokenKinds, FlawedTokens, HttpControl, Async
   secret(algorithm?: SymmetricAlgorithm): string
   /** The `jwks_uri`; throws a TypeError before `listen()`. */
   readonly jwksUri: string
+  /** The `introspection_endpoint`; throws a TypeError before `listen()`. */
+  readonly introspectionEndpoint: string
+  /** The `userinfo_endpoint`; throws a TypeError before `listen()`. */
+  readonly userinfoEndpoint: string
+  /** The introspection and userinfo endpoints forget the token; a JWT stays well signed (RFC 7009 §2). */
+  revoke(token: string): void
   readonly requests: RequestLog
 }
 
@@ -55,10 +65,11 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
 
   const keys = await openKeyRing(issuer, [...algorithms])
   const identity: Identity = { issuer: () => issuer, audience, clientId, subject, clock: () => clock() }
-  const mint = { identity, keys }
-  const http = httpIssuer(keys, (name) => {
+  const mint = { identity, keys, register: tokenRegister(identity) }
+  const onListen = (name: string) => {
     issuer = name
-  })
+  }
+  const http = httpIssuer(mint, options.introspection ?? {}, onListen)
 
   return {
     get issuer() {
@@ -77,9 +88,16 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
       keys.pair(algorithm).publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     privateKey: (algorithm) => keys.pair(algorithm).privateKey,
     secret: keys.secret,
+    revoke: mint.register.revoke,
     ...http.control,
     get jwksUri() {
-      return http.jwksUri()
+      return http.places().jwks
+    },
+    get introspectionEndpoint() {
+      return http.places().introspection
+    },
+    get userinfoEndpoint() {
+      return http.places().userinfo
     },
     get requests() {
       return http.log()

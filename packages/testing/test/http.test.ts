@@ -27,6 +27,8 @@ describe('a listening issuer', () => {
     expect(await json(name + DISCOVERY)).toMatchObject({
       issuer: name,
       jwks_uri: issuer.jwksUri,
+      introspection_endpoint: issuer.introspectionEndpoint,
+      userinfo_endpoint: issuer.userinfoEndpoint,
       id_token_signing_alg_values_supported: ['ES256'],
     })
     expect(await json(issuer.jwksUri)).toEqual(issuer.jwks())
@@ -111,7 +113,13 @@ describe('a listening issuer', () => {
       other: [{ url: '/elsewhere' }],
     })
     issuer.resetRequests()
-    expect(issuer.requests).toEqual({ discovery: [], jwks: [], other: [] })
+    expect(issuer.requests).toEqual({
+      discovery: [],
+      jwks: [],
+      introspection: [],
+      userinfo: [],
+      other: [],
+    })
   })
 
   it('tells mistakes by name', async () => {

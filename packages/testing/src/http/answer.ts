@@ -3,13 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Answer } from './behaviour.ts'
+import type { Document } from './document.ts'
 
+const JSON_TYPE = 'application/json'
 const FILLER = Buffer.alloc(16 * 1024, ' ')
 
 /** Writes one answer. Whatever it still waits for ends with the connection. */
 export async function writeAnswer(
   answer: Answer,
-  document: Readonly<Record<string, unknown>>,
+  document: Document,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -17,12 +19,15 @@ export async function writeAnswer(
   response.once('close', () => gone.abort())
   if (answer.delay !== undefined && !(await passed(answer.delay, gone.signal))) return
 
-  const status = answer.status ?? (answer.redirectTo === undefined ? 200 : 302)
-  const body = bodyOf(answer, status, document)
-  const genuine = status === 200 && answer.body === undefined
-  const etag = genuine ? `"${createHash('sha256').update(body).digest('base64url')}"` : undefined
+  const status = statusOf(answer, document)
+  const body = bodyOf(answer, document)
+  const cacheable = isGenuine(answer) && document.private !== true
+  const etag = cacheable ? `"${createHash('sha256').update(body).digest('base64url')}"` : undefined
   const headers = {
-    'content-type': answer.contentType ?? 'application/json',
+    'content-type':
+      answer.contentType ?? (answer.body === undefined ? document.contentType : undefined) ?? JSON_TYPE,
+    ...(document.private === true && { 'cache-control': 'no-store' }),
+    ...(isGenuine(answer) && document.headers),
     ...(etag !== undefined && { etag }),
     ...(answer.redirectTo !== undefined && { location: answer.redirectTo }),
     ...answer.headers,
@@ -34,8 +39,21 @@ export async function writeAnswer(
   else send(answer, body, response, gone.signal)
 }
 
-function bodyOf(answer: Answer, status: number, document: Readonly<Record<string, unknown>>): Buffer {
-  const { body = status === 200 ? { ...document, ...answer.metadata } : '' } = answer
+function statusOf({ status, redirectTo, body }: Answer, document: Document): number {
+  if (status !== undefined) return status
+  if (redirectTo !== undefined) return 302
+  return body === undefined ? (document.status ?? 200) : 200
+}
+
+/** Whether the endpoint tells its document: where no other body, status or place was asked for. */
+function isGenuine({ status = 200, body, redirectTo }: Answer): boolean {
+  return body === undefined && status === 200 && redirectTo === undefined
+}
+
+function bodyOf(answer: Answer, document: Document): Buffer {
+  const { serialise = JSON.stringify } = document
+  const genuine = () => serialise({ ...document.members, ...answer.metadata })
+  const { body = isGenuine(answer) ? genuine() : '' } = answer
   return Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body))
 }
 

@@ -1,11 +1,11 @@
-import type { Endpoint } from './request-log.ts'
+import { ENDPOINTS, type Endpoint } from './request-log.ts'
 
 /** How an endpoint answers. The members work together: `{ delay: 50, status: 503 }` is a late 503. */
 export interface Answer {
   /** Default: 200, or 302 with `redirectTo`. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Text or bytes verbatim, an object as JSON. Default: the real document, or nothing where the status is not 200. */
+  /** Text or bytes verbatim, an object as JSON. Default: the real document, or nothing with another status than 200. */
   readonly body?: string | Uint8Array | Readonly<Record<string, unknown>>
   /** Default: `application/json`. */
   readonly contentType?: string
@@ -42,8 +42,13 @@ export interface BehaviourBoard {
 }
 
 export function behaviourBoard(): BehaviourBoard {
-  const current: Record<Endpoint, readonly Behaviour[]> = { discovery: ['ok'], jwks: ['ok'] }
-  const hanging: Record<Endpoint, Set<() => void>> = { discovery: new Set(), jwks: new Set() }
+  const current: Partial<Record<Endpoint, readonly Behaviour[]>> = {}
+  const hanging: Record<Endpoint, Set<() => void>> = {
+    discovery: new Set(),
+    jwks: new Set(),
+    introspection: new Set(),
+    userinfo: new Set(),
+  }
 
   const change = (endpoint: Endpoint, behaviour: Behaviour | readonly Behaviour[]): void => {
     const list = isList(behaviour) ? behaviour : [behaviour]
@@ -55,16 +60,17 @@ export function behaviourBoard(): BehaviourBoard {
   }
 
   return {
-    set({ discovery, jwks }) {
-      if (discovery !== undefined) change('discovery', discovery)
-      if (jwks !== undefined) change('jwks', jwks)
+    set(behaviours) {
+      for (const endpoint of ENDPOINTS) {
+        const behaviour = behaviours[endpoint]
+        if (behaviour !== undefined) change(endpoint, behaviour)
+      }
     },
     restore() {
-      change('discovery', 'ok')
-      change('jwks', 'ok')
+      for (const endpoint of ENDPOINTS) change(endpoint, 'ok')
     },
     next(endpoint) {
-      const [first = 'ok', ...rest] = current[endpoint]
+      const [first = 'ok', ...rest] = current[endpoint] ?? []
       if (rest.length > 0) current[endpoint] = rest
       return first
     },

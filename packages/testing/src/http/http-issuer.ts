@@ -1,10 +1,13 @@
-import type { KeyRing } from '../keys/key-ring.ts'
 import { borrowRing } from '../keys/listening-rings.ts'
+import type { Mint } from '../tokens/mint.ts'
 import { type Behaviours, behaviourBoard } from './behaviour.ts'
+import type { Asked, Document } from './document.ts'
 import { endpointHandler } from './endpoints.ts'
+import { type IntrospectionOptions, introspectionDocument } from './introspection.ts'
 import { type Loopback, openLoopback } from './loopback.ts'
-import { metadataOf, placesOf } from './metadata.ts'
-import { type RequestLog, requestRecorder } from './request-log.ts'
+import { metadataOf, type Places, placesOf } from './metadata.ts'
+import { type Endpoint, type RequestLog, requestRecorder } from './request-log.ts'
+import { userinfoDocument } from './userinfo.ts'
 
 export interface ListenOptions {
   /** Default: 0, any free port. */
@@ -39,22 +42,44 @@ export interface HttpControl {
 
 interface HttpIssuer {
   readonly control: HttpControl
-  jwksUri(): string
+  /** Where its endpoints are, as URLs. */
+  places(): Urls
   log(): RequestLog
 }
+
+type Urls = { readonly [E in Exclude<Endpoint, 'discovery'>]: string }
 
 interface Site {
   readonly loopback: Loopback
   readonly issuer: string
-  readonly jwksUri: string
+  readonly urls: Urls
   giveBack(): void
 }
 
+type Documents = {
+  readonly [E in Endpoint]: (
+    address: { readonly origin: string; readonly places: Places },
+    asked: Asked,
+  ) => Document
+}
+
 /** `onListen` hears the issuer identifier before `listen()` resolves. */
-export function httpIssuer(keys: KeyRing, onListen: (issuer: string) => void): HttpIssuer {
+export function httpIssuer(
+  mint: Mint,
+  introspection: IntrospectionOptions,
+  onListen: (issuer: string) => void,
+): HttpIssuer {
+  const { keys } = mint
   const behaviours = behaviourBoard()
   const recorder = requestRecorder()
   let site: Site | undefined
+
+  const documents: Documents = {
+    discovery: ({ origin, places }) => ({ members: metadataOf(origin, places, keys.algorithms) }),
+    jwks: () => ({ members: keys.jwks() }),
+    introspection: (_, asked) => introspectionDocument(mint, asked, introspection),
+    userinfo: (_, asked) => userinfoDocument(mint.register, asked),
+  }
 
   const open = (): Site => {
     if (site === undefined)
@@ -66,11 +91,7 @@ export function httpIssuer(keys: KeyRing, onListen: (issuer: string) => void): H
     const places = placesOf(path)
     const loopback = await openLoopback({ host, port }, (origin) =>
       endpointHandler(
-        {
-          places,
-          documentAt: (endpoint) =>
-            endpoint === 'jwks' ? keys.jwks() : metadataOf(origin, places, keys.algorithms),
-        },
+        { places, documentAt: (endpoint, asked) => documents[endpoint]({ origin, places }, asked) },
         behaviours,
         recorder,
       ),
@@ -80,7 +101,11 @@ export function httpIssuer(keys: KeyRing, onListen: (issuer: string) => void): H
     return {
       loopback,
       issuer: loopback.origin + path,
-      jwksUri: loopback.origin + places.jwks,
+      urls: {
+        jwks: loopback.origin + places.jwks,
+        introspection: loopback.origin + places.introspection,
+        userinfo: loopback.origin + places.userinfo,
+      },
       giveBack: ring.giveBack,
     }
   }
@@ -105,5 +130,5 @@ export function httpIssuer(keys: KeyRing, onListen: (issuer: string) => void): H
       await closing?.loopback.goDown()
     },
   }
-  return { control, jwksUri: () => open().jwksUri, log: () => recorder.log }
+  return { control, places: () => open().urls, log: () => recorder.log }
 }

@@ -7,6 +7,8 @@ export interface Places {
   readonly openidConfiguration: string
   readonly authorizationServer: string
   readonly jwks: string
+  readonly introspection: string
+  readonly userinfo: string
 }
 
 /** A terminating slash is dropped before well-known parts are appended (Discovery §4.1) or inserted (RFC 8414 §3.1). */
@@ -20,13 +22,26 @@ export function placesOf(issuerPath: string): Places {
     openidConfiguration: `${base}/.well-known/openid-configuration`,
     authorizationServer: `/.well-known/oauth-authorization-server${base}`,
     jwks: `${base}/jwks`,
+    introspection: `${base}/introspect`,
+    userinfo: `${base}/userinfo`,
   }
 }
 
 export function endpointAt(places: Places, url: string): keyof RequestLog {
   const [path] = url.split('?')
-  if (path === places.jwks) return 'jwks'
-  return path === places.openidConfiguration || path === places.authorizationServer ? 'discovery' : 'other'
+  switch (path) {
+    case places.jwks:
+      return 'jwks'
+    case places.introspection:
+      return 'introspection'
+    case places.userinfo:
+      return 'userinfo'
+    case places.openidConfiguration:
+    case places.authorizationServer:
+      return 'discovery'
+    default:
+      return 'other'
+  }
 }
 
 /** The metadata document, one for both well-known places (OpenID Connect Discovery §3, RFC 8414 §2). */
@@ -41,6 +56,8 @@ export function metadataOf(
     jwks_uri: origin + places.jwks,
     authorization_endpoint: `${base}/authorize`,
     token_endpoint: `${base}/token`,
+    introspection_endpoint: origin + places.introspection,
+    userinfo_endpoint: origin + places.userinfo,
     response_types_supported: ['code'],
     grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
     subject_types_supported: ['public'],

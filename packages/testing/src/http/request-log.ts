@@ -1,21 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 /** Where requests go: both metadata documents count as discovery. */
-export type Endpoint = 'discovery' | 'jwks'
+export const ENDPOINTS = ['discovery', 'jwks', 'introspection', 'userinfo'] as const
+
+export type Endpoint = (typeof ENDPOINTS)[number]
 
 export interface RecordedRequest {
   readonly method: string
   /** Path and query, as sent. */
   readonly url: string
   readonly headers: IncomingHttpHeaders
+  /** What a POST carried, as text: the form of an introspection request. */
+  readonly body?: string
 }
 
 /** The requests since the start or the last reset, oldest first. `other` are those that were answered 404. */
-export interface RequestLog {
-  readonly discovery: readonly RecordedRequest[]
-  readonly jwks: readonly RecordedRequest[]
-  readonly other: readonly RecordedRequest[]
-}
+export type RequestLog = { readonly [E in Endpoint | 'other']: readonly RecordedRequest[] }
 
 interface Waiter {
   readonly endpoint: keyof RequestLog
@@ -25,14 +25,20 @@ interface Waiter {
 
 export interface RequestRecorder {
   readonly log: RequestLog
-  record(endpoint: keyof RequestLog, request: IncomingMessage): void
+  record(endpoint: keyof RequestLog, request: IncomingMessage, body?: string): void
   /** Resolves once this many requests have come. */
   received(endpoint: keyof RequestLog, count: number): Promise<void>
   reset(): void
 }
 
 export function requestRecorder(): RequestRecorder {
-  const empty = (): Record<keyof RequestLog, RecordedRequest[]> => ({ discovery: [], jwks: [], other: [] })
+  const empty = (): Record<keyof RequestLog, RecordedRequest[]> => ({
+    discovery: [],
+    jwks: [],
+    introspection: [],
+    userinfo: [],
+    other: [],
+  })
   let log = empty()
   let waiters: readonly Waiter[] = []
 
@@ -40,8 +46,8 @@ export function requestRecorder(): RequestRecorder {
     get log() {
       return log
     },
-    record(endpoint, { method = '', url = '', headers }) {
-      log[endpoint].push({ method, url, headers })
+    record(endpoint, { method = '', url = '', headers }, body) {
+      log[endpoint].push({ method, url, headers, ...(body !== undefined && { body }) })
       const due = waiters.filter((waiter) => log[waiter.endpoint].length >= waiter.count)
       waiters = waiters.filter((waiter) => !due.includes(waiter))
       for (const waiter of due) waiter.resolve()

@@ -28,6 +28,12 @@ export function accessTokenClaims(identity: Identity, options: TokenOptions): Cl
   }
 }
 
+/** What introspection says of a token (RFC 7662 §2.2), beside `active`. */
+export function opaqueTokenClaims(identity: Identity, options: TokenOptions): ClaimSet {
+  const { jti: _, ...claims } = accessTokenClaims(identity, options)
+  return { ...claims, token_type: 'Bearer' }
+}
+
 /** OpenID Connect Core §2, with claims of the profile and email scopes (§5.1). */
 export function idTokenClaims(identity: Identity, options: IdTokenOptions, algorithm: Algorithm): ClaimSet {
   const { jti: _, ...common } = commonClaims(identity, options, options.clientId ?? identity.clientId)

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { accessTokenClaims, idTokenClaims, logoutTokenClaims, refreshTokenClaims } from './claims.ts'
+import {
+  accessTokenClaims,
+  idTokenClaims,
+  logoutTokenClaims,
+  opaqueTokenClaims,
+  refreshTokenClaims,
+} from './claims.ts'
 import { compactWith, signedCompact } from './compact.ts'
-import { ACCESS_TOKEN_TYPE, type Mint, partsOf, signParts } from './mint.ts'
-import type { IdTokenOptions, RawOptions, TokenOptions } from './token-options.ts'
+import { ACCESS_TOKEN_TYPE, claimsOf, type Mint, partsOf, signParts } from './mint.ts'
+import type { IdTokenOptions, OpaqueTokenOptions, RawOptions, TokenOptions } from './token-options.ts'
 
 /** The sound tokens that an issuer gives out, one kind a function. */
 export interface TokenKinds {
-  /** An access token (RFC 9068 §2). */
+  /** An access token (RFC 9068 §2), which the introspection and userinfo endpoints know. */
   accessToken(options?: TokenOptions): Promise<string>
   /** An ID token, for the client (OpenID Connect Core §2). */
   idToken(options?: IdTokenOptions): Promise<string>
@@ -14,14 +20,16 @@ export interface TokenKinds {
   refreshToken(options?: TokenOptions): Promise<string>
   /** A logout token, for the client (OpenID Connect Back-Channel Logout §2.4). */
   logoutToken(options?: TokenOptions): Promise<string>
-  /** An access token that is no JWT: 43 random characters. */
+  /** An access token that is no JWT: 43 random characters. The introspection endpoint knows its claims. */
+  opaqueToken(options?: OpaqueTokenOptions): Promise<string>
+  /** A token that is no JWT, and that nobody knows: 43 random characters. */
   opaque(): Promise<string>
   /** A token of exactly these parts, duplicate members and invalid UTF-8 included. */
   raw(options: RawOptions): Promise<string>
 }
 
 export function tokenKinds(mint: Mint): TokenKinds {
-  const { identity, keys } = mint
+  const { identity, keys, register } = mint
   const defaultHeader = (alg = keys.defaultAlgorithm) => ({
     alg,
     typ: ACCESS_TOKEN_TYPE,
@@ -31,7 +39,9 @@ export function tokenKinds(mint: Mint): TokenKinds {
   return {
     async accessToken(options = {}) {
       const parts = partsOf(mint, ACCESS_TOKEN_TYPE, accessTokenClaims(identity, options), options)
-      return signParts(mint, parts, options)
+      const token = signParts(mint, parts, options)
+      register.add(token, parts.payload)
+      return token
     },
     async idToken(options = {}) {
       const claims = idTokenClaims(identity, options, options.algorithm ?? keys.defaultAlgorithm)
@@ -44,8 +54,13 @@ export function tokenKinds(mint: Mint): TokenKinds {
       const parts = partsOf(mint, 'logout+jwt', logoutTokenClaims(identity, options), options)
       return signParts(mint, parts, options)
     },
+    async opaqueToken(options = {}) {
+      const token = randomText()
+      register.add(token, claimsOf(opaqueTokenClaims(identity, options), options))
+      return token
+    },
     async opaque() {
-      return randomBytes(32).toString('base64url')
+      return randomText()
     },
     async raw({ algorithm = keys.defaultAlgorithm, key, header, payload, signature }) {
       const head = header ?? defaultHeader(algorithm)
@@ -53,4 +68,8 @@ export function tokenKinds(mint: Mint): TokenKinds {
       return signedCompact(head, payload, algorithm, key ?? keys.signingKey(algorithm))
     },
   }
+}
+
+function randomText(): string {
+  return randomBytes(32).toString('base64url')
 }

@@ -23,6 +23,9 @@ export interface TokenOptions {
   readonly clientId?: string
 }
 
+/** The claims of an opaque token are what introspection answers. */
+export type OpaqueTokenOptions = Omit<TokenOptions, 'header' | 'algorithm' | 'key'>
+
 export interface IdTokenOptions extends TokenOptions {
   readonly nonce?: string
   /** The access token that `at_hash` is computed from. Default: one that nobody has. */
