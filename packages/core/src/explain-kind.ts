@@ -7,9 +7,11 @@ import { checkEvidence, checkType } from './token/kind.ts'
 import { completeMapping } from './token/mapping.ts'
 import { misdirection } from './token/misdirected.ts'
 
+const OPAQUE = 'an opaque token, which only its issuer can read'
+
 /** What a token is, by the reason for which it is refused as something else. */
 const KINDS: { readonly [code in ReasonCode]?: string } = {
-  opaque_token: 'an opaque token, which only its issuer can read',
+  opaque_token: OPAQUE,
   encrypted_token: 'an encrypted token (JWE)',
   id_token: 'an ID token',
   refresh_token: 'a refresh token',
@@ -36,9 +38,11 @@ export function tokenKind(
   token: TokenContent | undefined,
   reason: Reason | undefined,
   checks: readonly CheckResult[],
+  isOpaque = false,
 ): string {
   const byReason = reason && KINDS[reason.code]
   if (byReason !== undefined) return byReason
+  if (isOpaque) return OPAQUE
   if (token === undefined) return 'no token that can be read'
   const claims = checkShape({ exp: 0, ...token.claims }, RULES)
   if (claims instanceof Reason) return 'a JWT with malformed claims'

@@ -104,7 +104,7 @@ export async function explainToken(
   return new Explanation({
     admitted,
     reason,
-    kind: tokenKind(parsed, reason, results),
+    kind: tokenKind(parsed, reason, results, signatureIn(way) === way.length),
     header: parsed?.header,
     claims: parsed?.claims,
     checks: results,

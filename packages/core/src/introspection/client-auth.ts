@@ -25,7 +25,8 @@ export interface ClientAuth {
 
 /** `client_secret_basic`: id and secret in the Authorization field, form-encoded as RFC 6749 §2.3.1 wants it. */
 export function clientSecretBasic(clientId: string, clientSecret: string): ClientAuth {
-  requireCredentials('clientSecretBasic', clientId, clientSecret)
+  requireId('clientSecretBasic', clientId)
+  requireSecret('clientSecretBasic', clientSecret)
   const credentials = Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64')
   return Object.freeze({
     clientId,
@@ -37,7 +38,8 @@ export function clientSecretBasic(clientId: string, clientSecret: string): Clien
 
 /** `client_secret_post`: id and secret in the form, for issuers that know no other way (RFC 6749 §2.3.1). */
 export function clientSecretPost(clientId: string, clientSecret: string): ClientAuth {
-  requireCredentials('clientSecretPost', clientId, clientSecret)
+  requireId('clientSecretPost', clientId)
+  requireSecret('clientSecretPost', clientSecret)
   return Object.freeze({
     clientId,
     authenticate({ form }) {
@@ -49,7 +51,7 @@ export function clientSecretPost(clientId: string, clientSecret: string): Client
 
 /** `tls_client_auth`: the id in the form, and the certificate by a `fetch` of yours that shows it (RFC 8705 §2.1). */
 export function tlsClientAuth(clientId: string): ClientAuth {
-  requireCredentials('tlsClientAuth', clientId)
+  requireId('tlsClientAuth', clientId)
   return Object.freeze({
     clientId,
     authenticate({ form }) {
@@ -82,7 +84,7 @@ const LIFETIME = 60
  */
 export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientAuth {
   const { clientId, audience } = options
-  requireCredentials('privateKeyJwt', clientId)
+  requireId('privateKeyJwt', clientId)
   const { key, algorithm, kid } = readSigningKey(options)
   return Object.freeze({
     clientId,
@@ -104,20 +106,23 @@ export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientAuth {
   } satisfies ClientAuth)
 }
 
-/** Secrets are not shown. */
-function requireCredentials(name: string, clientId: unknown, clientSecret: unknown = 'none'): void {
-  if (typeof clientId !== 'string' || clientId === '')
-    throw new ConfigurationError(
-      'clientAuth',
-      `has the client id ${show(clientId)}`,
-      `Give the id of this API at its issuer: ${name}('my-api', ...)`,
-    )
-  if (typeof clientSecret !== 'string' || clientSecret === '')
-    throw new ConfigurationError(
-      'clientAuth',
-      `has no client secret: it is ${typeof clientSecret === 'string' ? 'empty' : typeof clientSecret}`,
-      `Give the secret of this API at its issuer: ${name}(id, secret)`,
-    )
+function requireId(name: string, clientId: unknown): void {
+  if (typeof clientId === 'string' && clientId !== '') return
+  throw new ConfigurationError(
+    'clientAuth',
+    `has the client id ${show(clientId)}`,
+    `Give the id of this API at its issuer: ${name}('my-api', ...)`,
+  )
+}
+
+/** The secret is not shown. */
+function requireSecret(name: string, clientSecret: unknown): void {
+  if (typeof clientSecret === 'string' && clientSecret !== '') return
+  throw new ConfigurationError(
+    'clientAuth',
+    `has no client secret: it is ${typeof clientSecret === 'string' ? 'empty' : typeof clientSecret}`,
+    `Give the secret of this API at its issuer: ${name}(id, secret)`,
+  )
 }
 
 function formEncode(text: string): string {
