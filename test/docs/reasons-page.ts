@@ -2,7 +2,7 @@ import { REASONS, type ReasonRow } from '@gatewarden/core'
 
 const CHAPTERS = [
   ['401 bare', 'No credentials: 401 with a bare challenge'],
-  ['400', 'The request is malformed: 400 `invalid_request`'],
+  ['400', 'The request is malformed, or is no logout: 400 `invalid_request`'],
   ['401', 'The token is refused: 401 `invalid_token`'],
   ['403', 'The caller may not do this: 403 `insufficient_scope`'],
   ['503', 'No verdict is possible: 503 with `Retry-After`'],
@@ -23,7 +23,8 @@ export function reasonsPage(): string {
 
 Every refusal has one reason. The **code** is stable: count it, alert on it. The caller reads a fixed sentence, the same whatever
 was sent. The operator reads what was expected and what was found, and a hint; both reach \`onRefusal\` and, with
-\`NODE_DEBUG=gatewarden\`, stderr. Hints given here are the general ones: where more is known, the hint says more.
+\`NODE_DEBUG=gatewarden\`, stderr. Hints given here are the general ones: where more is known, the hint says more. A receiver of back-channel logouts
+([revocation](revocation.md)) has the same reasons, and answers 400 where an API answers 401.
 
 ${chapters.join('\n')}`
 }

@@ -4,6 +4,7 @@ import { CREDENTIALS } from './reasons/credentials.ts'
 import { FORM } from './reasons/form.ts'
 import { INTROSPECTION } from './reasons/introspection.ts'
 import { KIND } from './reasons/kind.ts'
+import { LOGOUT } from './reasons/logout.ts'
 import type { ReasonRow } from './reasons/row.ts'
 import { SIGNATURE } from './reasons/signature.ts'
 
@@ -16,6 +17,7 @@ export const REASONS = {
   ...KIND,
   ...CLAIMS,
   ...ACCESS,
+  ...LOGOUT,
 } as const satisfies Record<string, ReasonRow>
 
 /** The stable name of a way to be refused. */

@@ -7,6 +7,9 @@ import { type Refusal, refuser } from './http/refusal.ts'
 import type { RequestView } from './http/request.ts'
 import { type IssuerState, stateOf } from './issuers/state.ts'
 import { createJudge } from './judge.ts'
+import type { LogoutToken } from './logout/logout-token.ts'
+import { type LogoutTokenOptions, readLogoutPolicy } from './logout/options.ts'
+import { verifyLogoutToken } from './logout/verify.ts'
 import type { ResourceServerOptions } from './options.ts'
 import { Reason } from './reason.ts'
 import { RefusalError } from './refusal-error.ts'
@@ -49,7 +52,16 @@ export interface ResourceServer {
    */
   explain(token: string, guard?: Guard): Promise<Explanation>
   /**
-   * Resolves when the keys of all issuers are in hand, and where they are asked about tokens is known; rejects with what is in the way. Requests need not wait for it: keys are
+   * Verifies a logout token that an issuer of this API sent to a client (OpenID Connect Back-Channel Logout §2.6), and answers with what
+   * it says, or with why it is none. For `createLogoutReceiver`, and for whoever keeps sessions. Tells no hook. Not checked: whether
+   * the token was received before.
+   *
+   * @throws ConfigurationError where an option is wrong
+   */
+  verifyLogoutToken(token: string, options: LogoutTokenOptions): Promise<LogoutToken | Reason>
+  /**
+   * Resolves when the keys of all issuers are in hand, and it is known where to ask about tokens; rejects with what is in the way.
+   * Requests need not wait for it: keys are
    * fetched in the background from the beginning, and until they are there requests are answered 503.
    */
   ready(): Promise<void>
@@ -109,6 +121,10 @@ export function createResourceServer(
     authorize(auth, guard, incoming) {
       const denial = checkGuard(auth, guard, settings.scopes)
       return denial === undefined ? { ok: true, auth } : refuse(denial, requestView(incoming))
+    },
+
+    async verifyLogoutToken(token, expected) {
+      return verifyLogoutToken(token, readLogoutPolicy(expected), surroundings)
     },
 
     async ready() {

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { Refusal } from './refusal.ts'
-import { renderRefusal } from './render.ts'
+import { type Answer, renderRefusal } from './render.ts'
 
 /** Writes a refusal to a Node response. Fields set before stay. Does nothing where a response was already begun. */
-export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+export function sendRefusal(response: ServerResponse, refusal: Answer<number>): void {
   if (response.headersSent || response.writableEnded) return
   const { status, fields, body } = renderRefusal(refusal, (name) => response.getHeader(name))
   response.statusCode = status

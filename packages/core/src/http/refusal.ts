@@ -13,7 +13,7 @@ export interface Refusal {
 }
 
 /** Seconds after which a caller may try again when keys cannot be had. */
-const RETRY_AFTER = '5'
+export const RETRY_AFTER = '5'
 
 /** What the refusals of one resource server have in common. */
 export interface RefusalSettings {

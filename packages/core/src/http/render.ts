@@ -1,8 +1,13 @@
 import type { Refusal } from './refusal.ts'
 
+/** A refusal, or another answer of the same make. */
+export interface Answer<Status extends number = Refusal['status']> extends Pick<Refusal, 'headers' | 'body'> {
+  readonly status: Status
+}
+
 /** A refusal as bytes and fields, for whatever writes it. */
-export interface RenderedRefusal {
-  readonly status: Refusal['status']
+export interface RenderedRefusal<Status extends number = Refusal['status']> {
+  readonly status: Status
   /** In lower case, with the type of the body and the length. */
   readonly fields: readonly (readonly [name: string, value: string])[]
   readonly body: string | undefined
@@ -16,10 +21,10 @@ const EXPOSE = 'access-control-expose-headers'
  *
  * @param current what the application set for a field before
  */
-export function renderRefusal(
-  { status, headers, body }: Refusal,
+export function renderRefusal<Status extends number>(
+  { status, headers, body }: Answer<Status>,
   current: (name: string) => number | string | readonly string[] | undefined = () => undefined,
-): RenderedRefusal {
+): RenderedRefusal<Status> {
   const fields = Object.entries(headers).map(([name, value]) => {
     const before = name === EXPOSE ? [current(name) ?? ''].flat().filter((part) => part !== '') : []
     return [name, [...before, value].join(', ')] as const

@@ -25,6 +25,8 @@ export interface IssuedUpTo {
 
 /** Tokens that are no longer to be admitted though they are sound. Hand `isRevoked` to the resource server. */
 export interface DenyList {
+  /** The store that it was given, for what must be known wherever the list is. */
+  readonly store: SharedStore
   /** For the option `isRevoked`. Rejects where the store fails and `onStoreError` is `refuse`. */
   isRevoked(auth: AuthContext): Promise<boolean>
   /** One token, as it was sent, or as it was admitted. */
@@ -88,6 +90,7 @@ export function denyList(options: DenyListOptions): DenyList {
   }
 
   return Object.freeze({
+    store,
     async isRevoked(auth) {
       try {
         return await isDenied(auth)

@@ -8,7 +8,8 @@ import type { TokenKindFunction, TokenPolicy } from './policy.ts'
 import { isMachineToken, LOGIN_CLAIMS } from './principal.ts'
 
 const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt']
-const BACK_CHANNEL_LOGOUT = 'http://schemas.openid.net/event/backchannel-logout'
+/** The event of a logout token (OpenID Connect Back-Channel Logout §2.4). */
+export const BACK_CHANNEL_LOGOUT = 'http://schemas.openid.net/event/backchannel-logout'
 
 /** Tokens that name themselves in `typ` and are told by name; every other explicit type is refused too (RFC 8725 §3.11). */
 const NAMED_TYPES: ReadonlyMap<string, ReasonCode> = new Map([
@@ -165,12 +166,12 @@ export function isTypedForApis(header: JoseHeader): boolean {
   return header['typ'] === undefined || isNeutralType(header['typ']) || hasAccessTokenType(header)
 }
 
-function isNeutralType(typ: unknown): boolean {
+export function isNeutralType(typ: unknown): boolean {
   return typeof typ === 'string' && mediaType(typ) === 'jwt'
 }
 
 /** A media type in lower case and without the prefix that may be left out (RFC 7515 §4.1.9). */
-function mediaType(typ: string): string {
+export function mediaType(typ: string): string {
   return typ.toLowerCase().replace(/^application\//, '')
 }
 
