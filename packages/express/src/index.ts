@@ -1,8 +1,10 @@
 import {
   type AuthContext,
   authorizeRequest,
+  createLogoutReceiver,
   type Decision,
   type Guard,
+  type LogoutReceiverOptions,
   nodeRequest,
   type Refused,
   type ResourceServer,
@@ -64,6 +66,22 @@ export function authorize(guard: Guard): RequestHandler {
     const decision = authorizeRequest(req, guard)
     if (decision.ok) next()
     else refuse(decision, res, next)
+  }
+}
+
+/**
+ * Takes the logouts that the issuer posts to one of its clients (OpenID Connect Back-Channel Logout) and denies the tokens that they end.
+ * For a route of its own, not behind `requireJwt()`: `app.all('/backchannel-logout', backchannelLogout({ … }))`.
+ *
+ * @throws ConfigurationError where an option is wrong
+ */
+export function backchannelLogout(options: LogoutReceiverOptions): RequestHandler {
+  const receiver = createLogoutReceiver(options)
+  return (req, res, next) => {
+    receiver
+      .receive(req, req.body)
+      .then(({ answer }) => sendRefusal(res, answer))
+      .catch(next)
   }
 }
 

@@ -2,13 +2,14 @@ import type {
   AuthContext,
   Decision,
   Guard,
+  LogoutReceiverOptions,
   ResourceServer,
   ResourceServerOptions,
   ScopeName,
 } from '@gatewarden/core'
 import * as core from '@gatewarden/core'
 import { scopes } from '@gatewarden/scope-guard'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 export * from '@gatewarden/core/application'
@@ -100,6 +101,36 @@ export function verify(guard?: Guard): Hook {
   }
 }
 
+/**
+ * Takes the logouts that the issuer posts to one of its clients (OpenID Connect Back-Channel Logout) and denies the tokens that they end.
+ * Register it under the path at which it is to be reached: `app.register(backchannelLogout, { path: '/backchannel-logout', … })`. It
+ * stays out of the way of guards and of the body parsers of its surroundings.
+ *
+ * @throws ConfigurationError where an option is wrong
+ */
+export const backchannelLogout: FastifyPluginAsync<
+  LogoutReceiverOptions & { readonly path: string }
+> = async (app, given) => {
+  const {
+    path,
+    prefix: _,
+    logLevel: __,
+    logSerializers: ___,
+    ...options
+  }: typeof given & RegisterOptions = given
+  const receiver = core.createLogoutReceiver(options)
+  // Answers before a body parser is chosen: Fastify has an answer of its own to types that it does not know.
+  const receive: Hook = async (request, reply) => {
+    const { answer } = await receiver.receive(request.raw)
+    await write(answer, reply)
+  }
+  app.all(path, { onRequest: receive, config: { public: true } }, nothingLeftToDo)
+}
+
+const nothingLeftToDo = (): never => {
+  throw new core.UsageError('a logout request was answered by nobody')
+}
+
 /** The admitted caller. @throws UsageError where the route is not guarded, or the caller is anonymous */
 export function getAuth(request: FastifyRequest): AuthContext {
   return core.getAuth(request.raw)
@@ -112,6 +143,10 @@ function admit(request: FastifyRequest, server: ResourceServer, auth: AuthContex
 
 async function refuse({ refusal, error }: core.Refused, reply: FastifyReply): Promise<void> {
   if (error !== undefined) throw error
-  const { status, fields, body } = core.renderRefusal(refusal, (name) => reply.getHeader(name))
+  await write(refusal, reply)
+}
+
+async function write(answer: core.Answer<number>, reply: FastifyReply): Promise<void> {
+  const { status, fields, body } = core.renderRefusal(answer, (name) => reply.getHeader(name))
   await reply.code(status).headers(Object.fromEntries(fields)).send(body)
 }

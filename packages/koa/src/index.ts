@@ -2,6 +2,7 @@ import type {
   AuthContext,
   Decision,
   Guard,
+  LogoutReceiverOptions,
   ResourceServer,
   ResourceServerOptions,
   ScopeName,
@@ -58,13 +59,32 @@ export function getAuth(ctx: { readonly req: object }): AuthContext {
   return core.getAuth(ctx.req)
 }
 
+/**
+ * Takes the logouts that the issuer posts to one of its clients (OpenID Connect Back-Channel Logout) and denies the tokens that they end.
+ * For a path of its own, not behind `requireJwt()`.
+ *
+ * @throws ConfigurationError where an option is wrong
+ */
+export function backchannelLogout(options: LogoutReceiverOptions): Middleware {
+  const receiver = core.createLogoutReceiver(options)
+  return async (ctx) => {
+    const parsed: unknown = 'body' in ctx.request ? ctx.request.body : undefined
+    const { answer } = await receiver.receive(ctx.req, parsed)
+    write(answer, ctx)
+  }
+}
+
 function refuse({ refusal, error }: core.Refused, ctx: Context): undefined {
   if (error !== undefined) throw error
-  if (ctx.headerSent) return undefined
-  const { status, fields, body } = core.renderRefusal(refusal, (name) => ctx.response.get(name))
+  write(refusal, ctx)
+  return undefined
+}
+
+function write(answer: core.Answer<number>, ctx: Context): void {
+  if (ctx.headerSent) return
+  const { status, fields, body } = core.renderRefusal(answer, (name) => ctx.response.get(name))
   // A body of null makes Koa's status 204, so the status comes second.
   ctx.body = body ?? null
   ctx.status = status
   for (const [name, value] of fields) ctx.set(name, value)
-  return undefined
 }
