@@ -3,6 +3,7 @@ import express from 'express'
 import { createServiceClients, type ServiceClients } from './clients.ts'
 import { close, listen } from './listen.ts'
 import { createLoginPage } from './login-page.ts'
+import { type LogoutNotice, withLogout } from './logout.ts'
 import { providerConfiguration } from './provider-configuration.ts'
 import { quietly } from './quietly.ts'
 
@@ -14,14 +15,25 @@ export interface AuthorizationServer {
   close(): Promise<void>
 }
 
-/** Starts a real authorization server, oidc-provider, on a port of the loopback address (0: any free one). */
-export async function createAuthorizationServer({ port = 0 } = {}): Promise<AuthorizationServer> {
+export interface AuthorizationServerOptions {
+  /** On the loopback address; 0, the default: any free one. */
+  readonly port?: number
+  /** Where it tells of people who sign out. Default: nowhere, and nobody can sign out. */
+  readonly logout?: LogoutNotice | undefined
+}
+
+/** Starts a real authorization server, oidc-provider. */
+export async function createAuthorizationServer({
+  port = 0,
+  logout,
+}: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
   const { default: Provider, errors } = await quietly(() => import('oidc-provider'))
   const services = createServiceClients()
   const server = createServer()
   const issuer = await listen(server, port)
 
-  const configuration = providerConfiguration(services, errors.InvalidTarget)
+  const base = providerConfiguration(services, errors.InvalidTarget)
+  const configuration = logout === undefined ? base : withLogout(base, logout)
   const provider = await quietly(() => new Provider(issuer, configuration))
   provider.on('server_error', (_context, error) => console.error(error))
 

@@ -4,6 +4,7 @@ import {
   finishAuthorization,
 } from './authorization-request.ts'
 import type { ServiceClient } from './clients.ts'
+import type { CookieJar } from './cookie-jar.ts'
 import { people } from './people.ts'
 import { signInThroughForm } from './sign-in.ts'
 import { requestToken, type TokenResponse } from './token-endpoint.ts'
@@ -20,14 +21,14 @@ export async function clientCredentials(
 
 /** A login in the health app (RFC 6749 §4.1, with PKCE), by one of the ready-made people: 'ada' or 'grace'. */
 export async function authorizationCode(
-  options: AuthorizationRequestOptions & { readonly username: string },
+  options: AuthorizationRequestOptions & { readonly username: string; readonly jar?: CookieJar },
 ): Promise<TokenResponse & { readonly id_token: string }> {
-  const { username, scope } = options
+  const { username, scope, jar } = options
   const password = people.find((person) => person.username === username)?.password
   if (password === undefined) throw new Error(`Nobody here is called ${username}`)
 
   const request = await beginAuthorization({ ...options, scope: `openid ${scope}` })
-  const callback = await signInThroughForm(request.url, request.redirectUri, { username, password })
+  const callback = await signInThroughForm(request.url, request.redirectUri, { username, password }, jar)
   const { id_token, ...tokens } = await finishAuthorization(request, callback)
   if (id_token === undefined) throw new Error('The authorization server sent no ID token')
   return { ...tokens, id_token }

@@ -12,6 +12,8 @@ declare module 'oidc-provider' {
     grant_types: ('authorization_code' | 'client_credentials')[]
     response_types: 'code'[]
     redirect_uris: string[]
+    backchannel_logout_uri?: string
+    backchannel_logout_session_required?: boolean
   }
 
   export interface ResourceServerInfo {
@@ -53,8 +55,15 @@ declare module 'oidc-provider' {
           client: RegisteredClient,
         ): ResourceServerInfo
       }
-      rpInitiatedLogout: { enabled: boolean }
+      rpInitiatedLogout: {
+        enabled: boolean
+        /** Writes the page that asks whether to sign out, with this form in it. */
+        logoutSource?(context: { body: string }, form: string): void
+      }
+      backchannelLogout?: { enabled: boolean }
     }
+    /** Sends what the provider sends to clients. */
+    fetch?(url: string, options: RequestInit & { dispatcher?: unknown }): Promise<Response>
     findAccount(context: Context, accountId: string): Account | undefined
     interactions: { url(context: Context, interaction: { uid: string }): string }
     jwks: { keys: (JsonWebKey & { kid: string; alg: string; use: 'sig' })[] }
