@@ -34,7 +34,7 @@ function expressDoor(name: string, createApp: typeof express, ...parsers: Reques
   }
 }
 
-const fastifyDoor: LogoutDoor = {
+export const fastifyDoor: LogoutDoor = {
   name: 'Fastify 5, inside the guarded context',
   async mount(options) {
     const app = fastify()
