@@ -6,6 +6,7 @@ export type { Endpoint, RecordedRequest, RequestLog } from './http/request-log.t
 export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './issuer.ts'
 export type { PublicJwk } from './keys/key-pairs.ts'
 export type { JwkSet, RotationOptions } from './keys/key-ring.ts'
+export type { EncryptOptions } from './tokens/encrypt.ts'
 export type { SigningKey } from './tokens/signature.ts'
 export type {
   EncryptedOptions,

@@ -1,5 +1,5 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
-import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
+import { compactDecrypt, createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { type AsymmetricAlgorithm, createTestIssuer, type SymmetricAlgorithm } from '../src/index.ts'
 
@@ -204,3 +204,29 @@ function signatureHolds(token: string, pem: string): boolean {
   const data = Buffer.from(`${header}.${payload}`)
   return verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
 }
+
+describe('encrypt', () => {
+  it.each([
+    ['RSA-OAEP-256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['ECDH-ES', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['ECDH-ES', generateKeyPairSync('x25519')],
+  ] as const)('wraps a token with %s for whoever has the private key (RFC 7519 §11.2)', async (alg, keys) => {
+    const issuer = await createTestIssuer({ algorithms: ['ES256'], clock })
+    const token = await issuer.accessToken()
+    const jwk = { ...keys.publicKey.export({ format: 'jwk' }), kid: 'api' }
+    for (const key of [keys.publicKey, jwk]) {
+      const sealed = await issuer.encrypt(token, { key, enc: 'A128GCM', header: { iss: 'urn:x' } })
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, keys.privateKey)
+      expect(new TextDecoder().decode(plaintext)).toBe(token)
+      expect(protectedHeader).toMatchObject({ alg, enc: 'A128GCM', cty: 'JWT', iss: 'urn:x' })
+      expect(protectedHeader.kid).toBe(key === jwk ? 'api' : undefined)
+    }
+  })
+
+  it('leaves out what is undefined, and wraps any text (RFC 7516 §4.1)', async () => {
+    const issuer = await createTestIssuer({ algorithms: ['ES256'], clock })
+    const { publicKey: key } = generateKeyPairSync('x25519')
+    const sealed = await issuer.encrypt('{}', { key, header: { cty: undefined } })
+    expect(decodeProtectedHeader(sealed)).not.toHaveProperty('cty')
+  })
+})

@@ -7,6 +7,7 @@ import {
   refreshTokenClaims,
 } from './claims.ts'
 import { compactWith, signedCompact } from './compact.ts'
+import { type EncryptOptions, encryptCompact } from './encrypt.ts'
 import { ACCESS_TOKEN_TYPE, claimsOf, type Mint, partsOf, signParts } from './mint.ts'
 import type { IdTokenOptions, OpaqueTokenOptions, RawOptions, TokenOptions } from './token-options.ts'
 
@@ -26,6 +27,8 @@ export interface TokenKinds {
   opaque(): Promise<string>
   /** A token of exactly these parts, duplicate members and invalid UTF-8 included. */
   raw(options: RawOptions): Promise<string>
+  /** A token, or any text, encrypted for an API that has the private key (RFC 7519 §11.2). */
+  encrypt(token: string | Uint8Array, options: EncryptOptions): Promise<string>
 }
 
 export function tokenKinds(mint: Mint): TokenKinds {
@@ -67,6 +70,7 @@ export function tokenKinds(mint: Mint): TokenKinds {
       if (signature !== undefined) return compactWith(head, payload, signature)
       return signedCompact(head, payload, algorithm, key ?? keys.signingKey(algorithm))
     },
+    encrypt: encryptCompact,
   }
 }
 
