@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { ANSWERS } from './cases/answers.ts'
 import { CLAIMS } from './cases/claims.ts'
 import { CREDENTIALS } from './cases/credentials.ts'
+import { ENCRYPTION } from './cases/encryption.ts'
 import { FORM } from './cases/form.ts'
 import { GUARDS } from './cases/guards.ts'
 import { KEYS } from './cases/keys.ts'
@@ -12,6 +13,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   credentials: CREDENTIALS,
   answers: ANSWERS,
   form: FORM,
+  encryption: ENCRYPTION,
   keys: KEYS,
   claims: CLAIMS,
   kinds: KINDS,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import {
   createResourceServer,
   type Reason,
@@ -16,6 +17,9 @@ export const ISSUER = 'https://issuer.test/'
 export const OTHER_ISSUER = 'https://other.test/'
 export const AUDIENCE = 'https://example.com/health-api'
 export const SECRET = 'a secret of more than thirty-two bytes for the API'
+
+/** The key that the API has given its issuer, to encrypt for. Made once: it takes a while. */
+export const API_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** The parties that the cases speak of. */
 export interface World {
@@ -79,6 +83,8 @@ export const APIS = {
     implies: { admin: ['read:patients', 'write:patients'] },
     clients: { portal: { scopes: ['read:patients'] } },
   }),
+  decrypting: () => ({ decryption: { keys: [API_KEY.privateKey] } }),
+  'encrypted only': () => ({ decryption: { keys: [API_KEY.privateKey], required: true } }),
   catalogue: () => ({ scopes: { 'read:patients': 'See patient records' } }),
   // Nothing listens on port 1, and a port that refuses answers at once.
   'unreachable issuer': () => ({ issuer: 'http://127.0.0.1:1' }),

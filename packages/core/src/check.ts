@@ -1,3 +1,4 @@
+import type { ParsedJwe } from './encryption/jwe.ts'
 import type { RequestView } from './http/request.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import type { Reason } from './reason.ts'
@@ -6,13 +7,18 @@ import type { Runtime } from './runtime.ts'
 import type { Settings } from './settings.ts'
 import type { JwtClaims } from './token/claims.ts'
 import type { KnownHeaders, ParsedJws, TokenContent } from './token/compact.ts'
-import { type Caller, readCaller } from './token/context.ts'
+import { type Caller, nameOfSigned, readCaller } from './token/context.ts'
 import type { VerificationKey } from './token/signature.ts'
 
 /** One token on its way. A field is filled once the check that finds it has passed; until then it is `undefined`. */
 export class Case {
   readonly request: RequestView
+  /** The token as it came. */
   text!: string
+  /** The signed token: the one that came, or the one within. */
+  signed!: string
+  /** The encryption of the token that came, if there is one. */
+  jwe: ParsedJwe | undefined
   token!: TokenContent
   jws!: ParsedJws
   issuer!: Issuer
@@ -21,6 +27,8 @@ export class Case {
   claims!: JwtClaims
   /** Whether the issuer was asked about it, so that what is known holds for this request. */
   introspected = false
+  /** Whether something had to be waited for that will be asked again when the token comes again. */
+  waited = false
 
   constructor(request: RequestView) {
     this.request = request
@@ -28,7 +36,8 @@ export class Case {
 
   /** Who calls, once every check has passed. */
   caller(): Caller {
-    return readCaller(this.token.header, this.claims, this.issuer)
+    const caller = readCaller(this.token.header, this.claims, this.issuer)
+    return this.jwe === undefined ? caller : { ...caller, signedName: nameOfSigned(this.jws.signingInput) }
   }
 }
 
@@ -51,11 +60,11 @@ export interface Check {
    * again. All others hang on the time, on the keys that are trusted now, or on the request.
    */
   readonly once?: true
-  /** What a request is refused with that had to wait for it too long. */
+  /** Why a request is refused that its answer does not come in time for. */
   readonly late?: ReasonCode
-  /** Whether it has a place in the explanation of a token, where not always. */
-  applies?(one: Case): boolean
-  /** Why the token is refused; a promise only where keys or tenants must be asked for. */
+  /** Whether it has a place in the explanation of a token, where not always; if not, it counts as passed. */
+  applies?(one: Case, surroundings: Surroundings): boolean
+  /** Why the token is refused; a promise only where somebody must be asked, or a token be decrypted. */
   ask(one: Case, surroundings: Surroundings): Reason | undefined | Promise<Reason | undefined>
   /** What it found in a token that passes, for explanations. */
   found?(one: Case, surroundings: Surroundings): string

@@ -8,11 +8,16 @@ import { completeMapping } from './token/mapping.ts'
 import { misdirection } from './token/misdirected.ts'
 
 const OPAQUE = 'an opaque token, which only its issuer can read'
+const ENCRYPTED = 'an encrypted token (JWE)'
 
 /** What a token is, by the reason for which it is refused as something else. */
 const KINDS: { readonly [code in ReasonCode]?: string } = {
   opaque_token: OPAQUE,
-  encrypted_token: 'an encrypted token (JWE)',
+  encrypted_token: ENCRYPTED,
+  encryption_not_allowed: ENCRYPTED,
+  decryption_failed: ENCRYPTED,
+  unsigned_content: 'an encrypted token (JWE) without a signed one in it',
+  encryption_required: 'a token that is not encrypted',
   id_token: 'an ID token',
   refresh_token: 'a refresh token',
   logout_token: 'a logout token',

@@ -1,3 +1,5 @@
+export type { DecryptionOptions } from './encryption/decryption.ts'
+export type { DecryptionKey } from './encryption/keys.ts'
 export { optionsFromEnvironment } from './environment.ts'
 export { ConfigurationError, UsageError } from './errors.ts'
 export type { CheckResult, CheckStatus, Explanation } from './explain.ts'

@@ -11,7 +11,7 @@ import type { VerificationKey } from './token/signature.ts'
 import { VerifiedHeaders, VerifiedTokens } from './token/verified-cache.ts'
 import { Patience } from './waiting.ts'
 
-/** The verdict on a request; a promise only where keys or tenants must be asked for. */
+/** The verdict on a request; a promise only where keys or tenants must be asked for, or a token be decrypted. */
 export type Verdict = AuthContext | Reason | Promise<AuthContext | Reason>
 
 /** A token that passed every check, and what that hangs on. */
@@ -63,22 +63,23 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
       if (answer === undefined) continue
       if (!(answer instanceof Promise)) return answer
       const waiting = patience ?? new Patience(runtime)
+      if (check.once !== true) one.waited = true
       return waiting
         .await(answer, check.late ?? 'keys_unavailable')
         .then((reason) => reason ?? walk(one, way, index + 1, waiting))
     }
-    return admit(one, patience === undefined)
+    return admit(one)
   }
 
-  /** @param atOnce what had to be waited for is asked for again next time, so there is nothing to gain by remembering */
-  function admit(one: Case, atOnce: boolean): Verdict {
+  /** What has to be waited for each time is asked for again next time, so there is nothing to gain by remembering it. */
+  function admit(one: Case): Verdict {
     const { text, jws, claims, issuer, signer } = one
     const caller = one.caller()
     // What the issuer says now holds for as long as its answer does, and is remembered with that.
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)
-    if (atOnce) tokens?.add(text, { header, claims, issuer, signer, caller })
+    if (!one.waited) tokens?.add(text, { header, claims, issuer, signer, caller })
     return settle(authContext(text, caller))
   }
 

@@ -1,3 +1,4 @@
+import type { DecryptionOptions } from './encryption/decryption.ts'
 import type { RequestView } from './http/request.ts'
 import type { IssuerOptions } from './issuers/options.ts'
 import type { IssuerFunction } from './issuers/tenants.ts'
@@ -45,6 +46,11 @@ export interface ResourceServerOptions extends Omit<IssuerOptions, 'issuer'> {
   readonly refusals?: 'write' | 'throw' | undefined
   /** Is asked, last of all, whether a sound token was revoked: `denyList({ store }).isRevoked`, or a function of yours. Default: none. */
   readonly isRevoked?: IsRevoked | undefined
+  /**
+   * Take tokens that are encrypted for this API, as nested JWTs (RFC 9068 §4), with these private keys. Default: none, and encrypted
+   * tokens are refused before any work.
+   */
+  readonly decryption?: DecryptionOptions | undefined
   /** Let CORS preflights through without a token, and let scripts read the challenge. Default: false. */
   readonly cors?: boolean | undefined
   /** Is told of every refusal, to log or count it. Cannot change the verdict; what it throws is swallowed. */

@@ -15,6 +15,7 @@ export const CREDENTIALS: Check = {
     const credentials = readCredentials(one.request, settings.tokenHeader)
     if (credentials instanceof Reason) return credentials
     one.text = credentials.token
+    one.signed = credentials.token
     return undefined
   },
   found: ({ text }) => `length ${text.length}`,

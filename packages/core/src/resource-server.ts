@@ -128,9 +128,10 @@ export function createResourceServer(
     },
 
     async ready() {
-      await Promise.all(
-        settings.issuers.all.flatMap(({ keys, introspection }) => [keys.ready(), introspection?.ready()]),
-      )
+      await Promise.all([
+        ...settings.issuers.all.flatMap(({ keys, introspection }) => [keys.ready(), introspection?.ready()]),
+        settings.decryption?.ready(),
+      ])
     },
 
     explain: (token, guard) => explainToken(token, surroundings, guard),

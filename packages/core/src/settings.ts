@@ -1,3 +1,4 @@
+import { type Decryption, readDecryption } from './encryption/decryption.ts'
 import { ConfigurationError } from './errors.ts'
 import { isQuotable, isScopeToken } from './http/challenge.ts'
 import type { IssuerDirectory } from './issuers/directory.ts'
@@ -25,6 +26,7 @@ export interface Settings {
   readonly cache: number
   readonly cors: boolean
   readonly isRevoked: ResourceServerOptions['isRevoked']
+  readonly decryption: Decryption | undefined
   readonly optional: boolean
   readonly refusals: 'write' | 'throw'
   readonly onRefusal: ResourceServerOptions['onRefusal']
@@ -46,6 +48,7 @@ const SERVER = [
   'optional',
   'implies',
   'isRevoked',
+  'decryption',
   'refusals',
   'onRefusal',
 ] as const
@@ -68,6 +71,7 @@ export function readOptions(options: ResourceServerOptions, runtime: Runtime): S
     refusals: readChoice(options.refusals, ['write', 'throw'], 'refusals') ?? 'write',
     onRefusal: options.onRefusal,
     isRevoked: options.isRevoked,
+    decryption: readDecryption(options.decryption),
   })
 }
 

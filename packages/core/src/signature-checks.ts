@@ -1,4 +1,5 @@
 import type { Case, Check } from './check.ts'
+import { checkReplicas, hasFiveParts, type ParsedJwe, parseJwe } from './encryption/jwe.ts'
 import { isB64Token } from './http/credentials.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import { foreignToken } from './issuers/unknown.ts'
@@ -13,16 +14,33 @@ import { findSigner, type VerificationKey } from './token/signature.ts'
 /** Whether a token is a JWT of an issuer that the API trusts: its form, and who signed it. */
 export const SIGNATURE_CHECKS: readonly Check[] = [
   {
-    name: 'form',
-    title: 'a signed JWT, strictly formed',
+    name: 'encryption',
+    title: 'encrypted for this API, or not at all',
     needs: 'credentials',
     once: true,
+    late: 'decryption_unavailable',
+    applies: (_, { settings }) => settings.decryption !== undefined,
+    ask(one, { settings: { decryption } }) {
+      if (decryption === undefined) return undefined
+      if (!hasFiveParts(one.text)) return decryption.required ? notEncrypted(one) : undefined
+      const jwe = parseJwe(one.text)
+      if (jwe instanceof Reason) return unreadable(one, jwe)
+      return decryption.open(jwe).then((signed) => takeSigned(one, jwe, signed))
+    },
+    found: ({ jwe }) =>
+      jwe === undefined ? 'not encrypted' : `alg ${jwe.alg}, enc ${jwe.enc}, kid ${show(jwe.kid)}`,
+  },
+  {
+    name: 'form',
+    title: 'a signed JWT, strictly formed',
+    needs: 'encryption',
+    once: true,
     ask(one, { headers }) {
-      const token = parseCompact(one.text, headers)
-      if (token instanceof Reason) return isB64Token(one.text) ? token : new Reason('malformed_credentials')
+      const token = parseCompact(one.signed, headers)
+      if (token instanceof Reason) return unreadable(one, token)
       one.token = token
       one.jws = token
-      return undefined
+      return one.jwe && checkReplicas(one.jwe, token.claims)
     },
     found: ({ token }) => `alg ${show(token.header.alg)}, typ ${show(token.header['typ'])}`,
   },
@@ -73,6 +91,22 @@ export const SIGNATURE_CHECKS: readonly Check[] = [
     },
   },
 ]
+
+/** A text that cannot stand in the field at all is a fault of the request. */
+function unreadable({ text }: Case, reason: Reason): Reason {
+  return isB64Token(text) ? reason : new Reason('malformed_credentials')
+}
+
+function notEncrypted(one: Case): Reason {
+  return unreadable(one, new Reason('encryption_required'))
+}
+
+function takeSigned(one: Case, jwe: ParsedJwe, signed: string | Reason): Reason | undefined {
+  if (signed instanceof Reason) return signed
+  one.jwe = jwe
+  one.signed = signed
+  return undefined
+}
 
 function takeIssuer(one: Case, issuer: Issuer | Reason, { issuers }: Settings): Reason | undefined {
   if (issuer instanceof Reason) {

@@ -140,7 +140,8 @@ function importPublic({ kty, n, e, crv, x, y }: JsonWebKey): KeyObject | undefin
   }
 }
 
-function rsaWeakness(key: KeyObject): string | undefined {
+/** Why a public RSA key is too weak to be used. */
+export function rsaWeakness(key: KeyObject): string | undefined {
   if (key.asymmetricKeyType !== 'rsa') return undefined
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {}
   if (modulusLength < MIN_MODULUS_BITS)

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
 import { readChoice, readSeconds, requireObject } from '../option-checks.ts'
 import type { SharedStore } from '../stores/shared-store.ts'
 import { show } from '../text.ts'
-import type { AuthContext } from '../token/context.ts'
+import { type AuthContext, nameOfSigned, nameWithin } from '../token/context.ts'
 
 /** What a deny list needs. */
 export interface DenyListOptions {
@@ -29,7 +28,7 @@ export interface DenyList {
   readonly store: SharedStore
   /** For the option `isRevoked`. Rejects where the store fails and `onStoreError` is `refuse`. */
   isRevoked(auth: AuthContext): Promise<boolean>
-  /** One token, as it was sent, or as it was admitted. */
+  /** One token, as it was sent, or as it was admitted. An encrypted one only as it was admitted: no text of it is its name. */
   denyToken(token: string | AuthContext): Promise<void>
   /** One token by its `jti`, which is unique within its issuer only (RFC 7519 §4.1.7). */
   denyTokenId(issuer: string, jti: string): Promise<void>
@@ -71,7 +70,7 @@ export function denyList(options: DenyListOptions): DenyList {
   async function isDenied(auth: AuthContext): Promise<boolean> {
     const { issuer, subject, clientId, claims } = auth
     const { jti, sid, iat } = claims as { jti?: unknown; sid?: unknown; iat?: unknown }
-    const single = [tokenKey(auth.token), ...keysOf('jti', issuer, jti)]
+    const single = [tokenKey(auth), ...keysOf('jti', issuer, jti)]
     const upTo = [
       ...keysOf('sub', issuer, subject),
       ...keysOf('sid', issuer, sid),
@@ -100,9 +99,8 @@ export function denyList(options: DenyListOptions): DenyList {
       }
     },
     async denyToken(token) {
-      const [text, left] =
-        typeof token === 'string' ? [token, lifetime] : [token.token, token.expiresAt - now() + MARGIN]
-      if (left > 0) await store.set(tokenKey(text), '1', left)
+      const left = typeof token === 'string' ? lifetime : token.expiresAt - now() + MARGIN
+      if (left > 0) await store.set(tokenKey(token), '1', left)
     },
     async denyTokenId(issuer, jti) {
       await store.set(key('jti', issuer, jti), '1', lifetime)
@@ -125,12 +123,27 @@ function keysOf(kind: string, issuer: string, name: unknown): string[] {
   return typeof name === 'string' && name !== '' ? [key(kind, issuer, name)] : []
 }
 
-/** By what is signed, not by the signature: an ECDSA signature has a second form, which whoever holds the token can work out. */
-function tokenKey(token: string): string {
-  const parts = token.split('.')
-  const named = parts.length === 3 ? `${parts[0]}.${parts[1]}` : token
-  return key('token', hash('sha256', named, 'base64url'))
+/**
+ * By what is signed, not by the signature: an ECDSA signature has a second form, which whoever holds the token can work out. Nor by
+ * how it is encrypted: whoever holds the token can encrypt it anew, for the key is public.
+ */
+function tokenKey(token: string | AuthContext): string {
+  return key('token', (typeof token === 'string' ? undefined : nameWithin(token)) ?? nameOfText(token))
 }
+
+function nameOfText(token: string | AuthContext): string {
+  const text = typeof token === 'string' ? token : token.token
+  const parts = text.split('.')
+  if (parts.length === ENCRYPTED)
+    throw new TypeError(
+      'an encrypted token has no name of its own, whoever holds it can encrypt it anew: deny it as it was admitted (auth), or by its jti',
+    )
+  return nameOfSigned(parts.length === SIGNED ? `${parts[0]}.${parts[1]}` : text)
+}
+
+/** Parts of a signed token and of an encrypted one (RFC 7515 §7.1, RFC 7516 §7.1). */
+const SIGNED = 3
+const ENCRYPTED = 5
 
 const METHODS = ['get', 'set', 'add', 'delete'] as const
 

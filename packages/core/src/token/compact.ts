@@ -42,13 +42,13 @@ export interface KnownHeaders {
 const scratch = new Scratch()
 
 /** Longest header that is decoded, in base64url characters. */
-const MAX_HEADER_LENGTH = 4096
+export const MAX_HEADER_LENGTH = 4096
 
 /** A strict JWS with a JSON payload (RFC 7519 §7.2). */
 export function parseCompact(token: string, known?: KnownHeaders): ParsedToken | Reason {
   const jws = parseJws(token, known)
   if (jws instanceof Reason) return jws
-  const claims = readJson('payload', jws.payloadText)
+  const claims = readJsonPart('payload', jws.payloadText)
   if (claims instanceof Reason) return claims
   const { header, headerText, payloadText, signingInput, signature } = jws
   return { header, headerText, payloadText, signingInput, signature, claims }
@@ -78,7 +78,7 @@ export function parseJws(token: string, known?: KnownHeaders): ParsedJws | Reaso
 }
 
 function readHeader(text: string): JoseHeader | Reason {
-  const header = readJson('header', text)
+  const header = readJsonPart('header', text)
   if (header instanceof Reason) return header
   return checkHeader(header) ?? (header as JoseHeader)
 }
@@ -89,7 +89,8 @@ function notThreeParts(token: string): Reason {
   return new Reason(dots === 4 ? 'encrypted_token' : 'opaque_token')
 }
 
-function readJson(name: string, text: string): JsonObject | Reason {
+/** A part of a token as strict JSON. */
+export function readJsonPart(name: string, text: string): JsonObject | Reason {
   const bytes = scratch.decode(text)
   if (bytes === undefined) return malformed(`a ${name} that is not base64url`)
   const json = parseJsonObject(bytes)
@@ -106,6 +107,7 @@ function checkHeader(header: JsonObject): Reason | undefined {
   return undefined
 }
 
-function malformed(actual: string): Reason {
+/** Why a token is not well-formed, in words that complete "got". */
+export function malformed(actual: string): Reason {
   return new Reason('malformed_token', { actual })
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { RegisteredClaims } from '../register.ts'
 import { type Actor, actorOf } from './actor.ts'
 import type { JwtClaims } from './claims.ts'
@@ -34,7 +35,10 @@ export interface AuthContext<Claims = RegisteredClaims> {
 }
 
 /** What is known of a caller but for the token itself: the same for each request with one token. Everything in it is frozen. */
-export type Caller = Omit<AuthContext, 'token'>
+export type Caller = Omit<AuthContext, 'token'> & {
+  /** The name of what is signed, where that is not the text that was sent: of an encrypted token. See `nameWithin`. */
+  readonly signedName?: string | undefined
+}
 
 /** Reads who calls, and what it may do, out of a token that passed every check; `header` and `claims` are frozen as they come. */
 export function readCaller(header: JoseHeader, claims: JwtClaims, policy: TokenPolicy): Caller {
@@ -62,8 +66,19 @@ export function authContext(token: string, caller: Caller): AuthContext {
   return Object.freeze(new VerifiedCaller(token, caller))
 }
 
+/** SHA-256 of what is signed in a token, base64url. */
+export function nameOfSigned(signingInput: string): string {
+  return hash('sha256', signingInput, 'base64url')
+}
+
+/** The name of the signed token that an encrypted one was opened to; `undefined` of all others. */
+export function nameWithin(auth: AuthContext): string | undefined {
+  return VerifiedCaller.nameWithin(auth)
+}
+
 class VerifiedCaller implements AuthContext {
   readonly #token: string
+  readonly #signedName: string | undefined
   readonly scheme: Caller['scheme']
   readonly issuer: string
   readonly subject: string | undefined
@@ -80,6 +95,7 @@ class VerifiedCaller implements AuthContext {
 
   constructor(token: string, caller: Caller) {
     this.#token = token
+    this.#signedName = caller.signedName
     this.scheme = caller.scheme
     this.issuer = caller.issuer
     this.subject = caller.subject
@@ -93,6 +109,10 @@ class VerifiedCaller implements AuthContext {
     this.expiresAt = caller.expiresAt
     this.header = caller.header
     this.claims = caller.claims
+  }
+
+  static nameWithin(auth: AuthContext): string | undefined {
+    return #signedName in auth ? auth.#signedName : undefined
   }
 
   get token(): string {
