@@ -17,6 +17,8 @@ import { tellOfRefusal } from './refusal-log.ts'
 import { type Runtime, SYSTEM } from './runtime.ts'
 import { readOptions } from './settings.ts'
 import type { AuthContext } from './token/context.ts'
+import type { Userinfo } from './userinfo/answer.ts'
+import { createUserinfo } from './userinfo/userinfo.ts'
 
 /** A refused request: what to write, or, where the API wants refusals thrown, the error to throw; and why. */
 export interface Refused {
@@ -59,6 +61,13 @@ export interface ResourceServer {
    * @throws ConfigurationError where an option is wrong
    */
   verifyLogoutToken(token: string, options: LogoutTokenOptions): Promise<LogoutToken | Reason>
+  /**
+   * Asks the issuer who the user of an admitted token is (OpenID Connect Core §5.3), where the token's audience names the issuer's
+   * userinfo endpoint. Once for any number of calls, and again after a minute; never for a verdict, which does not hang on it.
+   *
+   * @throws UserinfoError where there is no user information; UsageError where `auth` is no AuthContext of an admitted request
+   */
+  userinfo(auth: AuthContext): Promise<Userinfo>
   /**
    * Resolves when the keys of all issuers are in hand, and it is known where to ask about tokens; rejects with what is in the way.
    * Requests need not wait for it: keys are
@@ -133,6 +142,8 @@ export function createResourceServer(
         settings.decryption?.ready(),
       ])
     },
+
+    userinfo: createUserinfo(surroundings),
 
     explain: (token, guard) => explainToken(token, surroundings, guard),
 

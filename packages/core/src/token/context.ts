@@ -76,6 +76,11 @@ export function nameWithin(auth: AuthContext): string | undefined {
   return VerifiedCaller.nameWithin(auth)
 }
 
+/** Whether this is the context of a caller that was admitted: a resource server made it, nobody copied it or wrote it by hand. */
+export function isAuthContext(auth: unknown): auth is AuthContext {
+  return VerifiedCaller.made(auth)
+}
+
 class VerifiedCaller implements AuthContext {
   readonly #token: string
   readonly #signedName: string | undefined
@@ -113,6 +118,10 @@ class VerifiedCaller implements AuthContext {
 
   static nameWithin(auth: AuthContext): string | undefined {
     return #signedName in auth ? auth.#signedName : undefined
+  }
+
+  static made(value: unknown): value is VerifiedCaller {
+    return typeof value === 'object' && value !== null && #token in value
   }
 
   get token(): string {
