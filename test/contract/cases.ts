@@ -5,6 +5,7 @@ import { CREDENTIALS } from './cases/credentials.ts'
 import { ENCRYPTION } from './cases/encryption.ts'
 import { FORM } from './cases/form.ts'
 import { GUARDS } from './cases/guards.ts'
+import { INTROSPECTION } from './cases/introspection.ts'
 import { KEYS } from './cases/keys.ts'
 import { KINDS } from './cases/kinds.ts'
 
@@ -14,6 +15,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   answers: ANSWERS,
   form: FORM,
   encryption: ENCRYPTION,
+  introspection: INTROSPECTION,
   keys: KEYS,
   claims: CLAIMS,
   kinds: KINDS,

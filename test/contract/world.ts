@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import {
+  clientSecretBasic,
   createResourceServer,
   type Reason,
   type ResourceServer,
@@ -8,6 +9,7 @@ import {
   staticJwks,
 } from '@gatewarden/core'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
+import { introspectionEndpoint } from './introspection-endpoint.ts'
 
 /** Seconds since the epoch at which everything in the suite happens. */
 export const NOW = 1_800_000_000
@@ -85,6 +87,13 @@ export const APIS = {
   }),
   decrypting: () => ({ decryption: { keys: [API_KEY.privateKey] } }),
   'encrypted only': () => ({ decryption: { keys: [API_KEY.privateKey], required: true } }),
+  introspecting: () => ({
+    introspection: {
+      endpoint: `${ISSUER}introspect`,
+      clientAuth: clientSecretBasic('health-api', 'secret'),
+      fetch: introspectionEndpoint(AUDIENCE),
+    },
+  }),
   catalogue: () => ({ scopes: { 'read:patients': 'See patient records' } }),
   // Nothing listens on port 1, and a port that refuses answers at once.
   'unreachable issuer': () => ({ issuer: 'http://127.0.0.1:1' }),

@@ -70,7 +70,8 @@ export function confirmJwt(again: readonly Check[]): Check {
         }
         return undefined
       }
-      const answer = introspection.find(one.text)
+      // An encrypted one is known by what was signed: its issuer could not open it again.
+      const answer = introspection.find(one.signed)
       return answer instanceof Promise ? answer.then(take) : take(answer)
     },
   }

@@ -41,7 +41,7 @@ export async function readAnswer(
   const { active } = claims
   return active === true
     ? { active, claims, whole: complete(claims, policy), size: body.length }
-    : { active: false, said: `active ${show(active)}` }
+    : { active: false, said: `active ${typeof active === 'string' ? 'as a text' : show(active)}` }
 }
 
 /** Both may be left out (RFC 7662 §2.2): it is its issuer that was asked, and a token without an end is good for as long as the answer is. */

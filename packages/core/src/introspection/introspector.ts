@@ -7,7 +7,7 @@ import { tell } from '../telemetry.ts'
 import { messageOf } from '../text.ts'
 import { withinDeadline } from '../upstream/deadline.ts'
 import { Endpoint } from '../upstream/endpoint.ts'
-import { ask, type FetchFailure } from '../upstream/fetch.ts'
+import { ask, FetchFailure } from '../upstream/fetch.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { Budget } from './budget.ts'
 import type { IntrospectionSettings } from './options.ts'
@@ -83,7 +83,7 @@ export class Introspector {
     const asking = withinDeadline(this.#runtime, (signal) => this.#askNow(token, signal))
       .then(
         (answer) => this.#take(name, answer, start),
-        (error: FetchFailure) => this.#fail(error, start),
+        (error: unknown) => this.#fail(error, token, start),
       )
       .finally(() => {
         this.#budget.done()
@@ -120,11 +120,14 @@ export class Introspector {
     return answer
   }
 
-  #fail(error: FetchFailure, start: number): Reason {
+  #fail(error: unknown, token: string, start: number): Reason {
     const now = this.#runtime.monotonic()
-    const { status, retryAfter } = error
+    const { status, retryAfter } = error instanceof FetchFailure ? error : new FetchFailure('')
     if (retryAfter !== undefined) this.#budget.pause(now, retryAfter)
-    const why = messageOf(error)
+    // A fetch of the application's own, or an issuer, may say the token itself.
+    const why = messageOf(
+      error instanceof Error ? error.message.replaceAll(token, '(the token)') : 'no answer',
+    )
     debug('introspection at %s: %s', this.#settings.issuer, why)
     this.#tell(now - start, 'failed', why)
     const refused = status === 400 || status === 401 || status === 403

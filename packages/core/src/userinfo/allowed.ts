@@ -1,7 +1,7 @@
 import { isB64Token } from '../http/credentials.ts'
 import type { Issuer } from '../issuers/issuer.ts'
 import { isHmac, isSignatureAlgorithm } from '../token/algorithms.ts'
-import type { AuthContext } from '../token/context.ts'
+import { type AuthContext, nameWithin } from '../token/context.ts'
 import { isFetchable } from '../upstream/fetchable.ts'
 import { UserinfoError } from './userinfo-error.ts'
 
@@ -17,6 +17,8 @@ export function objectionTo(auth: AuthContext, { sharedSecret }: Issuer): Userin
   if (auth.scheme !== 'Bearer' || auth.claims['cnf'] !== undefined)
     return notAllowed('the token is bound to a key of the caller')
   if (auth.subject === undefined) return notAllowed('the token has no `sub`')
+  if (nameWithin(auth) !== undefined)
+    return notAllowed('the token is encrypted for this API, so the issuer cannot read it')
   if (!isB64Token(auth.token)) return notAllowed('the token cannot stand in a header (RFC 6750 §2.1)')
   if (isFetchable(auth.issuer)) return undefined
   return new UserinfoError('unsupported', {
