@@ -86,6 +86,15 @@ describe('a logout token', () => {
     expect(await verdictOn(await mint(options))).toBe(`400 ${code}`)
   })
 
+  it('that names neither user nor session is refused by verifyLogoutToken itself (Back-Channel Logout §2.6 step 5)', async () => {
+    const { resourceServer } = world()
+    const token = await mint({ omit: ['sub', 'sid'] })
+    expect(await resourceServer.verifyLogoutToken(token, { clientIds: CLIENT })).toMatchObject({
+      code: 'claim_missing',
+      expected: 'sub or sid',
+    })
+  })
+
   it('by an algorithm that the API does not allow is refused (RFC 8725 §3.1)', async () => {
     const token = await mint({ algorithm: 'RS256' })
     expect(await verdictOn(token, {}, { algorithms: ['ES256'] })).toBe('400 algorithm_not_allowed')
@@ -227,6 +236,9 @@ describe('a logout token of a tenant', () => {
   it('is verified with the keys of that tenant (ours)', async () => {
     const keys = staticJwks(issuer.jwks())
     const tenants = { issuer: (iss: string) => (iss === ISSUER ? { issuer: iss, keys } : undefined) }
-    expect(await verdictOn(await mint(), {}, { ...tenants, keys: undefined })).toBe('logged out')
+    const { resourceServer } = world({}, { ...tenants, keys: undefined })
+    const logout = await resourceServer.verifyLogoutToken(await mint(), { clientIds: CLIENT })
+    expect(logout).toMatchObject({ issuer: ISSUER })
+    expect(resourceServer.state().map((tenant) => tenant.issuer)).toEqual([ISSUER])
   })
 })

@@ -1,11 +1,13 @@
+import { createTestIssuer } from '@gatewarden/testing'
 import { describe, expect, it } from 'vitest'
+import { staticJwks } from '../../src/keys/static.ts'
 import type { LogoutReceiverOptions } from '../../src/logout/receiver-options.ts'
 import { Reason } from '../../src/reason.ts'
 import type { ResourceServer } from '../../src/resource-server.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
 import type { SharedStore } from '../../src/stores/shared-store.ts'
 import { bearer, ISSUER, verdictOf } from '../support.ts'
-import { clock, formOf, inWords, issuer, seconds, world } from './world.ts'
+import { CLIENT, clock, formOf, inWords, issuer, seconds, world } from './world.ts'
 
 const access = (claims: Record<string, unknown>) =>
   issuer.accessToken({ claims: { sub: 'jane', sid: 's1', ...claims }, expiresIn: 50_000 })
@@ -57,6 +59,13 @@ describe('a logout', () => {
     const ahead = { iat: seconds() + 3 }
     await receiver.receiveForm(formOf(await logout({ ...ahead, sid: undefined })))
     expect(await ask(resourceServer, await access(ahead))).toBe('401 revoked')
+  })
+
+  it('that comes late ends what was issued until it came, too (ours)', async () => {
+    const { receiver, resourceServer } = world()
+    const meanwhile = await access({ iat: seconds() - 30 })
+    await receiver.receiveForm(formOf(await logout({ iat: seconds() - 60, sid: undefined })))
+    expect(await ask(resourceServer, meanwhile)).toBe('401 revoked')
   })
 
   it('ends nothing at another issuer (OpenID Connect Core §2)', async () => {
@@ -124,9 +133,17 @@ describe('a logout token that comes again', () => {
   })
 
   it('with the jti of another issuer is another token (RFC 7519 §4.1.7)', async () => {
-    const { receiver, store } = world()
-    await store.add(JSON.stringify(['logout', 'https://other.test/', 'j1']), '1', 1000)
-    expect(inWords(await receiver.receiveForm(formOf(await logout({ jti: 'j1' }))))).toBe('logged out')
+    const other = await createTestIssuer({
+      algorithms: ['ES256'],
+      issuer: 'https://other.test/',
+      clientId: CLIENT,
+      clock: clock.now,
+    })
+    const entry = (one: typeof issuer) => ({ issuer: one.issuer, keys: staticJwks(one.jwks()) })
+    const { receiver } = world({}, { issuer: [entry(issuer), entry(other)], keys: undefined })
+    const [ours, theirs] = [await logout({ jti: 'j1' }), await other.logoutToken({ claims: { jti: 'j1' } })]
+    expect(inWords(await receiver.receiveForm(formOf(ours)))).toBe('logged out')
+    expect(inWords(await receiver.receiveForm(formOf(theirs)))).toBe('logged out')
   })
 })
 
