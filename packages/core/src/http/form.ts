@@ -16,7 +16,7 @@ function valuesOf(form: unknown, name: string): readonly unknown[] {
   if (typeof form === 'string') return new URLSearchParams(form).getAll(name)
   if (Buffer.isBuffer(form)) return new URLSearchParams(form.toString('utf8')).getAll(name)
   if (typeof form !== 'object' || form === null || !Object.hasOwn(form, name)) return []
-  const value: unknown = Object.entries(form).find(([field]) => field === name)?.[1]
+  const value: unknown = Reflect.get(form, name)
   return Array.isArray(value) ? value : [value]
 }
 
