@@ -7,6 +7,7 @@ import {
   staticJwks,
 } from '@gatewarden/core'
 import type { Options } from './arguments.ts'
+import { readDecryptionKeys } from './decryption-keys.ts'
 import { UsageProblem } from './usage.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function apiOptions(
   if (issuer === undefined && audience.length === 0) return fromEnvironment(options, env)
   if (issuer === undefined) throw new UsageProblem('--issuer is missing beside --audience')
   if (audience.length === 0) throw new UsageProblem('--audience is missing beside --issuer')
-  return { issuer, audience, ...(await keys(options, env)), ...rules(options) }
+  return { issuer, audience, ...(await allKeys(options, env)), ...rules(options) }
 }
 
 async function fromEnvironment(
@@ -32,7 +33,7 @@ async function fromEnvironment(
 ): Promise<ResourceServerOptions | undefined> {
   const names = ['ISSUER_BASE_URL', 'ISSUER', 'AUDIENCE'].flatMap((name) => [name, `GATEWARDEN_${name}`])
   if (!names.some((name) => env[name])) return undefined
-  return { ...optionsFromEnvironment(env), ...(await keys(options, env)), ...rules(options) }
+  return { ...optionsFromEnvironment(env), ...(await allKeys(options, env)), ...rules(options) }
 }
 
 function rules({ algorithms, profile, clients, clockTolerance }: Options): Partial<ResourceServerOptions> {
@@ -42,6 +43,11 @@ function rules({ algorithms, profile, clients, clockTolerance }: Options): Parti
     ...(clients.length > 0 && { clients }),
     ...(clockTolerance !== undefined && { clockTolerance }),
   }
+}
+
+async function allKeys(options: Options, env: NodeJS.ProcessEnv): Promise<Partial<ResourceServerOptions>> {
+  const decryption = await readDecryptionKeys(options.decryptionKeys)
+  return { ...(await keys(options, env)), ...(decryption.length > 0 && { decryption: { keys: decryption } }) }
 }
 
 async function keys(

@@ -7,6 +7,7 @@ export interface Options {
   readonly audience: readonly string[]
   readonly jwks: string | undefined
   readonly secretEnv: string | undefined
+  readonly decryptionKeys: readonly string[]
   readonly algorithms: readonly string[]
   readonly profile: string | undefined
   readonly clients: readonly string[]
@@ -31,6 +32,7 @@ export function readArguments(args: readonly string[]): { options: Options; rest
       audience: values.audience,
       jwks: values.jwks,
       secretEnv: values['secret-env'],
+      decryptionKeys: values['decryption-key'],
       algorithms: values.algorithm,
       profile: values.profile,
       clients: values.client,
@@ -51,6 +53,7 @@ function parse(args: readonly string[]) {
         audience: list,
         jwks: text,
         'secret-env': text,
+        'decryption-key': list,
         algorithm: list,
         profile: text,
         client: list,

@@ -13,6 +13,8 @@ the environment of requireJwt() counts: ISSUER_BASE_URL or ISSUER, AUDIENCE, JWK
   --audience <aud>      the API's identifier; may be repeated
   --jwks <file | url>   the issuer's key set, in place of discovery
   --secret-env <name>   environment variable that holds the API's shared secret (HS256)
+  --decryption-key <file>
+                        private key of the API, PEM or JWK, for encrypted tokens; may be repeated
   --algorithm <alg>     an allowed algorithm; may be repeated
   --profile rfc9068     only typ at+jwt, with every claim that RFC 9068 requires
   --client <id>         a client that may use the API; may be repeated

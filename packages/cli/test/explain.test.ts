@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import { CONTROLS } from './controls.ts'
 import { gatewarden } from './terminal.ts'
 
 const AUDIENCE = 'https://api.test/'
+const API_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const PRIVATE_JWK = API_KEY.privateKey.export({ format: 'jwk' })
 let issuer: TestIssuer
 let folder: string
 let api: readonly string[]
@@ -16,6 +19,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gatewarden-'))
   await writeFile(join(folder, 'jwks.json'), JSON.stringify(issuer.jwks()))
   await writeFile(join(folder, 'page.html'), '<html>')
+  await writeFile(join(folder, 'key.pem'), API_KEY.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  await writeFile(join(folder, 'key.json'), JSON.stringify(PRIVATE_JWK))
+  await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [PRIVATE_JWK] }))
+  await writeFile(join(folder, 'broken.json'), '{"kty":"EC","d":"c2VjcmV0')
   await writeFile(join(folder, 'empty.json'), '{"keys":[]}')
 })
 afterAll(async () => {
@@ -43,6 +50,45 @@ describe('gatewarden explain', () => {
     expect(out).toMatch(/^refused: id_token \(this is an ID token\)/)
     expect(out).toMatch(/✗ meant for this API +expected `https:\/\/api.test\/`, got `test-client`/)
     expect(out.split('\n').at(-1)).toMatch(/^Hint: .*request an access token/)
+  })
+
+  it.each(['key.pem', 'key.json', 'keys.json'])(
+    'opens an encrypted token with a private key out of %s',
+    async (file) => {
+      const token = await issuer.encrypt(await issuer.accessToken(), { key: API_KEY.publicKey })
+      const { code, out, err } = await gatewarden([
+        'explain',
+        token,
+        ...api,
+        '--decryption-key',
+        join(folder, file),
+      ])
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toMatch(/✓ encrypted for this API, or not at all +alg ECDH-ES, enc A256GCM, kid nothing/)
+      expect(out).toMatch(/ {2}sub {2,}user-1/)
+    },
+  )
+
+  it('says that an encrypted token takes a key, and what is wrong with one, and never shows it', async () => {
+    const token = await issuer.encrypt(await issuer.accessToken(), { key: API_KEY.publicKey })
+    const without = await gatewarden(['explain', token, ...api])
+    expect([without.code, without.out]).toEqual([1, expect.stringMatching(/^refused: encrypted_token/)])
+    for (const [file, told] of [
+      ['broken.json', /broken.json is not JSON/],
+      ['page.html', /`decryption.keys\[0\]` cannot be read as a private key/],
+      ['jwks.json', /public key/],
+      ['nowhere.pem', /nowhere.pem cannot be read \(ENOENT\)/],
+    ] as const) {
+      const { code, err } = await gatewarden([
+        'explain',
+        token,
+        ...api,
+        '--decryption-key',
+        join(folder, file),
+      ])
+      expect([file, code, err]).toEqual([file, 2, expect.stringMatching(told)])
+      expect(err).not.toContain('c2VjcmV0')
+    }
   })
 
   it('never shows the signature, nor a control character', async () => {
