@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import express from 'express'
+import type { AccessTokenEncryption } from 'oidc-provider'
 import { createServiceClients, type ServiceClients } from './clients.ts'
 import { close, listen } from './listen.ts'
 import { createLoginPage } from './login-page.ts'
@@ -20,19 +21,22 @@ export interface AuthorizationServerOptions {
   readonly port?: number
   /** Where it tells of people who sign out. Default: nowhere, and nobody can sign out. */
   readonly logout?: LogoutNotice | undefined
+  /** Encrypt the access tokens of all APIs, for whoever has the private key. Default: sign them only. */
+  readonly encrypt?: AccessTokenEncryption | undefined
 }
 
 /** Starts a real authorization server, oidc-provider. */
 export async function createAuthorizationServer({
   port = 0,
   logout,
+  encrypt,
 }: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
   const { default: Provider, errors } = await quietly(() => import('oidc-provider'))
   const services = createServiceClients()
   const server = createServer()
   const issuer = await listen(server, port)
 
-  const base = providerConfiguration(services, errors.InvalidTarget)
+  const base = providerConfiguration(services, errors.InvalidTarget, encrypt)
   const configuration = logout === undefined ? base : withLogout(base, logout)
   const provider = await quietly(() => new Provider(issuer, configuration))
   provider.on('server_error', (_context, error) => console.error(error))

@@ -1,6 +1,6 @@
 /** What this example uses of oidc-provider 9, which ships no types of its own. */
 declare module 'oidc-provider' {
-  import type { JsonWebKey } from 'node:crypto'
+  import type { JsonWebKey, KeyObject } from 'node:crypto'
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
   export interface ClientMetadata {
@@ -23,7 +23,15 @@ declare module 'oidc-provider' {
     accessTokenFormat: 'jwt' | 'opaque'
     /** Seconds. */
     accessTokenTTL: number
-    jwt: { sign: { alg: 'RS256' } }
+    jwt: { sign: { alg: 'RS256' }; encrypt?: AccessTokenEncryption }
+  }
+
+  export interface AccessTokenEncryption {
+    alg: 'RSA-OAEP-256' | 'ECDH-ES'
+    enc: 'A256GCM' | 'A128GCM'
+    /** The public key of the API. */
+    key: KeyObject
+    kid?: string
   }
 
   export interface Account {

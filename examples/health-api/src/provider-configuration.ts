@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Configuration } from 'oidc-provider'
+import type { AccessTokenEncryption, Configuration } from 'oidc-provider'
 import { clientMetadata, type ServiceClients, scopesFor } from './clients.ts'
 import { escapeHtml, page } from './html.ts'
 import { findPerson } from './people.ts'
@@ -12,6 +12,7 @@ const HOUR = 60 * MINUTE
 export function providerConfiguration(
   services: ServiceClients,
   InvalidTarget: new () => Error,
+  encrypt?: AccessTokenEncryption,
 ): Configuration {
   return {
     clients: clientMetadata(services),
@@ -30,7 +31,7 @@ export function providerConfiguration(
         getResourceServerInfo: (_context, audience, { clientId }) => {
           const scope = scopesFor(clientId, audience, services)
           if (scope === undefined) throw new InvalidTarget()
-          const jwt = { sign: { alg: 'RS256' } } as const
+          const jwt = { sign: { alg: 'RS256' as const }, ...(encrypt && { encrypt }) }
           return { audience, scope, accessTokenFormat: 'jwt', accessTokenTTL: HOUR, jwt }
         },
       },
