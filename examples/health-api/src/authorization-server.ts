@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import express from 'express'
 import type { AccessTokenEncryption } from 'oidc-provider'
 import { createServiceClients, type ServiceClients } from './clients.ts'
+import { type RegisteredApi, withOpaqueTokens } from './introspection.ts'
 import { close, listen } from './listen.ts'
 import { createLoginPage } from './login-page.ts'
 import { type LogoutNotice, withLogout } from './logout.ts'
@@ -23,6 +24,8 @@ export interface AuthorizationServerOptions {
   readonly logout?: LogoutNotice | undefined
   /** Encrypt the access tokens of all APIs, for whoever has the private key. Default: sign them only. */
   readonly encrypt?: AccessTokenEncryption | undefined
+  /** Give out opaque access tokens, say what they are when `api` asks, and revoke them. Default: JWTs. */
+  readonly opaque?: RegisteredApi | undefined
 }
 
 /** Starts a real authorization server, oidc-provider. */
@@ -30,6 +33,7 @@ export async function createAuthorizationServer({
   port = 0,
   logout,
   encrypt,
+  opaque,
 }: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
   const { default: Provider, errors } = await quietly(() => import('oidc-provider'))
   const services = createServiceClients()
@@ -37,7 +41,8 @@ export async function createAuthorizationServer({
   const issuer = await listen(server, port)
 
   const base = providerConfiguration(services, errors.InvalidTarget, encrypt)
-  const configuration = logout === undefined ? base : withLogout(base, logout)
+  const telling = logout === undefined ? base : withLogout(base, logout)
+  const configuration = opaque === undefined ? telling : withOpaqueTokens(telling, opaque)
   const provider = await quietly(() => new Provider(issuer, configuration))
   provider.on('server_error', (_context, error) => console.error(error))
 

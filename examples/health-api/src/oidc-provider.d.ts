@@ -14,6 +14,7 @@ declare module 'oidc-provider' {
     redirect_uris: string[]
     backchannel_logout_uri?: string
     backchannel_logout_session_required?: boolean
+    introspection_signed_response_alg?: 'RS256'
   }
 
   export interface ResourceServerInfo {
@@ -47,6 +48,13 @@ declare module 'oidc-provider' {
     readonly clientId: string
   }
 
+  /** Whether a client may ask about a token, or revoke it. */
+  type AllowedPolicy = (
+    context: Context,
+    client: RegisteredClient,
+    token: { readonly clientId: string },
+  ) => boolean
+
   export interface Configuration {
     claims: Record<string, string[]>
     clientBasedCORS(): boolean
@@ -69,6 +77,9 @@ declare module 'oidc-provider' {
         logoutSource?(context: { body: string }, form: string): void
       }
       backchannelLogout?: { enabled: boolean }
+      introspection?: { enabled: boolean; allowedPolicy: AllowedPolicy }
+      jwtIntrospection?: { enabled: boolean }
+      revocation?: { enabled: boolean; allowedPolicy: AllowedPolicy }
     }
     /** Sends what the provider sends to clients. */
     fetch?(url: string, options: RequestInit & { dispatcher?: unknown }): Promise<Response>
