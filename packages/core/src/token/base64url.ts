@@ -11,13 +11,16 @@ export function decodeAscii(text: string): Buffer | undefined {
   return isCanonical(text, bytes.length) ? bytes : undefined
 }
 
-/** Whether a text is ASCII. The decoder takes some characters beyond it for others. */
-export function isAscii(text: string): boolean {
-  return Buffer.byteLength(text) === text.length
-}
-
-/** Bytes that one text at most decodes to here; beyond it memory is taken anew. */
+/** Characters of a text for which there is room here; beyond it memory is taken anew. */
 const ROOM = 16_384
+
+/** No character takes more than three bytes in UTF-8 (RFC 3629 §3; one of four bytes is two in a JavaScript string). */
+const written = Buffer.allocUnsafeSlow(3 * ROOM)
+
+/** Whether a text is ASCII. The decoder takes some characters beyond it for others. To write it out is quicker than to count its bytes. */
+export function isAscii(text: string): boolean {
+  return (text.length > ROOM ? Buffer.byteLength(text) : written.write(text)) === text.length
+}
 
 /**
  * A place where the bytes of an ASCII text are made without taking memory for each: garbage is a good part of what a token costs. What

@@ -90,10 +90,22 @@ function areDistinct(names: readonly string[]): boolean {
 
 /** Names in a string, with spaces between them, or in an array; none in anything else. */
 export function spaced(value: unknown): readonly string[] {
-  const all = typeof value === 'string' ? value.split(' ') : strings(value)
+  const all = typeof value === 'string' ? words(value) : strings(value)
   const distinct =
     all.length < FEW && areDistinct(all) ? all : [...new Set(all)].filter((name) => name !== '')
   return Object.freeze(distinct)
+}
+
+/** What `split(' ')` gives, in half the time for as few as a scope has. */
+function words(text: string): readonly string[] {
+  const found: string[] = []
+  let start = 0
+  for (let end = text.indexOf(' '); end !== -1; end = text.indexOf(' ', start)) {
+    found.push(text.slice(start, end))
+    start = end + 1
+  }
+  found.push(text.slice(start))
+  return found
 }
 
 /** One name or an array of them; none in anything else. */

@@ -5,6 +5,16 @@ import { part } from '../support.ts'
 
 const scratch = new Scratch()
 
+it.each([
+  ['in the last place', `${'a'.repeat(16_383)}\u00e4`],
+  ['of three bytes each', '\uffff'.repeat(16_384)],
+  ['half a character', `${'a'.repeat(16_383)}\ud841`],
+  ['in a longer text', `${'a'.repeat(20_000)}\u00e4`],
+])('characters beyond ASCII are seen %s, however large the text (RFC 7515 §2)', (_, text) => {
+  expect(isAscii(text)).toBe(false)
+  expect(isAscii('a'.repeat(text.length))).toBe(true)
+})
+
 describe.each([
   ['with memory of its own', decodeBase64url],
   ['in a place that is used again', (text: string) => (isAscii(text) ? scratch.decode(text) : undefined)],
