@@ -8,12 +8,15 @@ import { createLoginPage } from './login-page.ts'
 import { type LogoutNotice, withLogout } from './logout.ts'
 import { providerConfiguration } from './provider-configuration.ts'
 import { quietly } from './quietly.ts'
+import { createSigningKeys } from './signing-keys.ts'
 
 export interface AuthorizationServer {
   /** The exact `iss` of its tokens: `http://127.0.0.1:<port>`. */
   readonly issuer: string
   /** The clients that may use the client credentials grant, with their secrets. */
   readonly services: ServiceClients
+  /** Signs an access token with these claims as the server itself would; for tokens that it would not give, as one of yesterday's. */
+  sign(claims: object): string
   close(): Promise<void>
 }
 
@@ -37,10 +40,11 @@ export async function createAuthorizationServer({
 }: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
   const { default: Provider, errors } = await quietly(() => import('oidc-provider'))
   const services = createServiceClients()
+  const keys = createSigningKeys()
   const server = createServer()
   const issuer = await listen(server, port)
 
-  const base = providerConfiguration(services, errors.InvalidTarget, encrypt)
+  const base = providerConfiguration(services, keys, errors.InvalidTarget, encrypt)
   const telling = logout === undefined ? base : withLogout(base, logout)
   const configuration = opaque === undefined ? telling : withOpaqueTokens(telling, opaque)
   const provider = await quietly(() => new Provider(issuer, configuration))
@@ -50,5 +54,5 @@ export async function createAuthorizationServer({
   app.use('/interaction', createLoginPage(provider))
   app.use(provider.callback())
   server.on('request', app)
-  return { issuer, services, close: () => close(server) }
+  return { issuer, services, sign: keys.sign, close: () => close(server) }
 }

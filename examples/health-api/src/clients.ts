@@ -44,7 +44,7 @@ export function clientMetadata(services: ServiceClients): ClientMetadata[] {
       client_name: HEALTH_APP.name,
       application_type: 'native',
       token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code'],
+      grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       redirect_uris: [HEALTH_APP.redirectUri],
     },

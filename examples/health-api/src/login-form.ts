@@ -10,30 +10,38 @@ export function loginForm({ params }: Interaction, person: Person | undefined, w
   return page(
     `Sign in to ${app}`,
     `${wrong ? '<p role="alert">That username or password is wrong.</p>' : ''}
-<form method="post">
-${person ? `<p>You are signed in as ${escapeHtml(person.name)}.</p>` : credentials()}
 <p>${app} asks to:</p>
 <ul>
 ${scopeItems(params.scope, [params.resource ?? []].flat())}
 </ul>
-<button name="answer" value="allow">${person ? 'Allow' : 'Sign in and allow'}</button>
+<p class="soft">Your role decides which of these it gets.</p>
+${person ? '' : readyMade()}
+<form method="post">
+${person ? `<p>You are signed in as ${escapeHtml(person.name)}.</p>` : credentials()}
+<button class="main" name="answer" value="allow">${person ? 'Allow' : 'Sign in and allow'}</button>
 <button name="answer" value="deny" formnovalidate>Cancel</button>
-</form>
-<p>Your role decides which of these it gets.</p>`,
+</form>`,
   )
 }
 
+/** Each ready-made person is a form that is filled in already: one click posts what anybody could type. */
+function readyMade(): string {
+  const forms = people.map(
+    ({ username, password, name, role }) => `<form method="post">
+<input type="hidden" name="username" value="${username}"><input type="hidden" name="password" value="${password}">
+<button name="answer" value="allow">${name}, ${role}</button>
+</form>`,
+  )
+  return `<h2>As someone ready-made</h2><div class="people">${forms.join('\n')}</div><h2>By name</h2>`
+}
+
 function credentials(): string {
-  const readyMade = people
-    .map(({ username, password, role }) => `<li>${username} / ${password} (${role})</li>`)
-    .join('\n')
+  const known = people.map(({ username, password }) => `${username} / ${password}`).join(', ')
   return `<label for="username">Username</label>
-<input id="username" name="username" autocomplete="username" required autofocus>
+<input id="username" name="username" autocomplete="username" required>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<details><summary>Ready-made people</summary><ul>
-${readyMade}
-</ul></details>`
+<p class="soft">${known}</p>`
 }
 
 function scopeItems(scope: string | undefined, audiences: readonly string[]): string {

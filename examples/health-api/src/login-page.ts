@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import type Provider from 'oidc-provider'
 import type { Interaction } from 'oidc-provider'
-import { escapeHtml, page } from './html.ts'
+import { CONTENT_SECURITY_POLICY, escapeHtml, page } from './html.ts'
 import { loginForm } from './login-form.ts'
 import { findPerson, type Person, signIn } from './people.ts'
 
@@ -59,7 +59,9 @@ function formOf(request: Request): Readonly<Record<string, unknown>> {
 function send(response: Response, html: string): void {
   response.set({
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
   })
   response.type('html').send(html)
 }

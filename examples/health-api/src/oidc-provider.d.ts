@@ -9,7 +9,7 @@ declare module 'oidc-provider' {
     client_name?: string
     application_type?: 'native' | 'web'
     token_endpoint_auth_method?: 'client_secret_basic' | 'none'
-    grant_types: ('authorization_code' | 'client_credentials')[]
+    grant_types: ('authorization_code' | 'refresh_token' | 'client_credentials')[]
     response_types: 'code'[]
     redirect_uris: string[]
     backchannel_logout_uri?: string
@@ -46,6 +46,7 @@ declare module 'oidc-provider' {
 
   interface RegisteredClient {
     readonly clientId: string
+    grantTypeAllowed(grantType: string): boolean
   }
 
   /** Whether a client may ask about a token, or revoke it. */
@@ -57,7 +58,7 @@ declare module 'oidc-provider' {
 
   export interface Configuration {
     claims: Record<string, string[]>
-    clientBasedCORS(): boolean
+    clientBasedCORS(context: Context, origin: string, client: RegisteredClient): boolean
     clients: ClientMetadata[]
     cookies: { keys: string[] }
     features: {
@@ -84,6 +85,7 @@ declare module 'oidc-provider' {
     /** Sends what the provider sends to clients. */
     fetch?(url: string, options: RequestInit & { dispatcher?: unknown }): Promise<Response>
     findAccount(context: Context, accountId: string): Account | undefined
+    issueRefreshToken(context: Context, client: RegisteredClient): boolean
     interactions: { url(context: Context, interaction: { uid: string }): string }
     jwks: { keys: (JsonWebKey & { kid: string; alg: string; use: 'sig' })[] }
     pkce: { required(): boolean }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { AccessTokenEncryption, Configuration } from 'oidc-provider'
-import { clientMetadata, type ServiceClients, scopesFor } from './clients.ts'
+import { clientMetadata, HEALTH_APP, type ServiceClients, scopesFor } from './clients.ts'
 import { escapeHtml, page } from './html.ts'
 import { findPerson } from './people.ts'
-import { createSigningKeys } from './signing-keys.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -11,17 +11,21 @@ const HOUR = 60 * MINUTE
 /** oidc-provider's configuration: JWT access tokens per resource indicator (RFC 8707, RFC 9068), PKCE for all. */
 export function providerConfiguration(
   services: ServiceClients,
+  { jwks }: SigningKeys,
   InvalidTarget: new () => Error,
   encrypt?: AccessTokenEncryption,
 ): Configuration {
   return {
     clients: clientMetadata(services),
-    jwks: createSigningKeys(),
+    jwks,
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     scopes: ['openid', 'profile'],
     claims: { openid: ['sub'], profile: ['name'] },
     pkce: { required: () => true },
-    clientBasedCORS: () => false,
+    // The token console redeems its codes from a page on another port of this address.
+    clientBasedCORS: (_context, origin, { clientId }) =>
+      clientId === HEALTH_APP.clientId && /^http:\/\/127\.0\.0\.1(:\d+)?$/.test(origin),
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
@@ -51,6 +55,7 @@ export function providerConfiguration(
       ClientCredentials: HOUR,
       Grant: HOUR,
       IdToken: HOUR,
+      RefreshToken: HOUR,
       Interaction: 10 * MINUTE,
       Session: HOUR,
     },
