@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { chromiumPath } from '../../examples/health-api/test/support/chromium.ts'
 
 const REDIS = 'redis-server'
 
@@ -11,5 +12,10 @@ export function setup(): void {
   }
   if (spawnSync(REDIS, ['--version']).error !== undefined) {
     process.stdout.write('Skipped: what needs a real Redis, for there is no redis-server on this machine.\n')
+  }
+  if (chromiumPath() === undefined) {
+    process.stdout.write(
+      'Skipped: the token console in a browser, for there is no Chromium on this machine (CHROMIUM_PATH).\n',
+    )
   }
 }

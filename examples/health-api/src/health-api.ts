@@ -3,6 +3,7 @@ import {
   authorize,
   client,
   getAuth,
+  type ResourceServer,
   type ResourceServerOptions,
   requireJwt,
   requireScopes,
@@ -14,7 +15,7 @@ import { readPatient, Ward } from './patients.ts'
 export type HealthApiOptions = Pick<ResourceServerOptions, 'issuer' | 'audience' | 'onRefusal'>
 
 /** The resource server: an Express 5 app whose routes under `/api` take access tokens for this audience only. */
-export function createHealthApi(options: HealthApiOptions): Express {
+export function createHealthApi(options: HealthApiOptions | ResourceServer): Express {
   const app = express().disable('x-powered-by')
   const ward = new Ward()
 

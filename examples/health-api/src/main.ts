@@ -22,6 +22,7 @@ try {
 function greet({ url, authorizationServer }: Running, tokens: Readonly<Record<TokenName, string>>): void {
   console.log(`Health API listening on ${url}`)
   console.log(`Authorization server (issuer) listening on ${authorizationServer.issuer}`)
+  console.log(`Token console, to see it in a browser: ${url}/`)
   for (const request of REQUESTS) {
     if (!request.curl) continue
     const answer = request.error ? `${request.status} ${request.error}` : `${request.status}`

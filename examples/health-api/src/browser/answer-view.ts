@@ -1,0 +1,78 @@
+import type { Answer, Explanation, Route } from './api.ts'
+import { meaningOf, readChallenge } from './challenge.ts'
+import { type Child, h, prose } from './dom.ts'
+import { whyView } from './why-view.ts'
+
+const PHRASES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+}
+
+/** The verdict in one line, for the status region. */
+export function verdictLine(
+  { method, path }: Route,
+  sent: string,
+  { status }: Answer,
+  explanation: Explanation | undefined,
+): Child[] {
+  return [
+    h('span', { class: status < 400 ? 'status good' : 'status bad' }, `${status} ${PHRASES[status] ?? ''}`),
+    ' ',
+    h('span', { class: 'request' }, `${method} ${path}`),
+    ' ',
+    h('span', { class: 'sent' }, sent),
+    ' ',
+    h('span', { class: 'verdict' }, ...prose(verdict(explanation))),
+  ]
+}
+
+/** The whole answer: challenge, body, and why. */
+export function answerView({ challenge, body }: Answer, explanation: Explanation | undefined): HTMLElement[] {
+  return [
+    h('h3', {}, 'WWW-Authenticate'),
+    challenge === undefined
+      ? h('p', { class: 'says' }, 'None: nothing is asked of the caller.')
+      : challengeView(challenge),
+    h('h3', {}, 'Body'),
+    body === ''
+      ? h('p', { class: 'says' }, 'Empty: there is nothing to tell a caller who sent nothing.')
+      : h('pre', { tabindex: '0', 'aria-label': 'Body' }, pretty(body)),
+    h('h3', {}, 'Why'),
+    ...(explanation === undefined ? [h('p', {}, NOTHING_SENT)] : whyView(explanation)),
+  ]
+}
+
+function verdict(explanation: Explanation | undefined): string {
+  if (explanation === undefined) return 'Refused: no token was sent.'
+  const { admitted, kind, reason } = explanation
+  return `${admitted ? 'Admitted' : `Refused, \`${reason?.code ?? 'a function threw'}\``}: this is ${kind}.`
+}
+
+const NOTHING_SENT = 'No token was sent, so there was none to check.'
+
+function challengeView(field: string): HTMLElement {
+  const { scheme, parameters } = readChallenge(field)
+  const row = (name: string, value: string, says: string): HTMLElement =>
+    h('div', {}, h('dt', {}, name), h('dd', { class: 'value' }, value), h('dd', { class: 'says' }, says))
+  const bare = parameters.some(([name]) => name === 'error')
+    ? 'Send an access token in the Authorization field.'
+    : 'Send an access token. No error is told: none was sent (RFC 6750 §3.1).'
+  return h(
+    'dl',
+    { class: 'claims challenge' },
+    row('scheme', scheme, bare),
+    ...parameters.map(([name, value]) => row(name, value, meaningOf(name, value))),
+  )
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2)
+  } catch {
+    return body
+  }
+}

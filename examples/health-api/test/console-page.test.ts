@@ -1,0 +1,96 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Running, start } from '../src/start.ts'
+import { mintTokens } from '../src/tokens.ts'
+import { chromiumPath } from './support/chromium.ts'
+import { launch, send, signIn, textOf, visit } from './support/visit.ts'
+
+describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium,', () => {
+  let running: Running
+  let browser: Browser
+  beforeAll(async () => {
+    running = await start({ port: 0, issuerPort: 0, onRefusal: () => {} })
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await running?.close()
+  })
+
+  test('shows both tokens of a login side by side, for the API and for the app', async () => {
+    await using visitor = await visit(browser, running.url)
+    const { page } = visitor
+    await signIn(page)
+    const access = page.getByRole('article').filter({ hasText: 'For the API' })
+    const id = page.getByRole('article').filter({ hasText: 'For the app' })
+    expect(await textOf(access)).toMatch(
+      /aud\s*https:\/\/example.com\/health-api\s*Audience: made for this API/,
+    )
+    expect(await textOf(access)).toMatch(/typ\s*at\+jwt/)
+    expect(await textOf(id)).toMatch(/aud\s*health-app\s*Audience: made for the app/)
+    expect(await textOf(id)).toMatch(/nonce\s*[\w-]{43}/)
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Signed in as grace')
+    expect(visitor.complaints).toEqual([])
+  })
+
+  test('shows what the API answers to each of them, and why (RFC 6750 §3)', async () => {
+    await using visitor = await visit(browser, running.url)
+    const { page } = visitor
+    await signIn(page)
+    expect(await send(page, 'Access token')).toMatch(/^200 OK.* Admitted/s)
+    expect(await textOf(page.locator('#answer'))).toContain('"caller": "grace"')
+
+    expect(await send(page, 'ID token')).toMatch(
+      /^401 Unauthorized.* Refused, id_token: this is an ID token/s,
+    )
+    const answer = await textOf(page.locator('#answer'))
+    expect(answer).toMatch(/errorinvalid_token/)
+    expect(answer).toMatch(/error_description\s*An ID token was presented where an access token is required/)
+    expect((await page.locator('tr.failed').allTextContents()).join()).toContain('meant for this API')
+
+    expect(await send(page, 'Fewer scopes')).toMatch(/^403 Forbidden.* Refused, scope_missing/s)
+    expect(await textOf(page.locator('#answer'))).toMatch(/scope\s*read:patients/)
+    expect(await send(page, 'Expired')).toMatch(/^401 Unauthorized.* Refused, expired:/s)
+    expect(await send(page, 'Tampered')).toMatch(/^401 Unauthorized.* Refused, signature_invalid/s)
+    expect(await send(page, 'No token')).toMatch(/^401 Unauthorized.* Refused: no token was sent/s)
+    expect(await page.locator('.challenge dt').allTextContents()).toEqual(['scheme', 'realm'])
+    expect(await send(page, 'Access token', 'POST /api/patients')).toMatch(/^201 Created/)
+    expect(visitor.complaints).toEqual([])
+  })
+
+  test('gives a nurse a token that may not write', async () => {
+    await using visitor = await visit(browser, running.url)
+    await signIn(visitor.page, 'Ada, nurse')
+    expect(await send(visitor.page, 'Access token', 'POST /api/patients')).toMatch(/^403 Forbidden/)
+  })
+
+  test('takes any token that is pasted', async () => {
+    await using visitor = await visit(browser, running.url)
+    const { page } = visitor
+    const tokens = await mintTokens(running.authorizationServer)
+    await page.getByRole('tab', { name: 'Any token' }).click()
+    await page.getByLabel('Any token').and(page.locator('textarea')).fill(tokens.ada)
+    expect(await send(page, 'This token')).toMatch(/^200 OK/)
+    await page.locator('textarea').fill(tokens.garbage)
+    expect(await send(page, 'This token')).toMatch(/^401 .*malformed_token/s)
+    await page.locator('textarea').fill('two words')
+    expect(await page.getByRole('button', { name: 'This token' }).isDisabled()).toBe(true)
+    expect(visitor.complaints).toEqual([])
+  })
+
+  test.each([
+    ['may read the patients', 'GET /api/patients', /^200 OK/],
+    ['the one client let into', 'GET /api/admin', /^200 OK/],
+    ['not on the list', 'GET /api/admin', /^403 .*client_not_allowed/s],
+    ['for the billing API', 'GET /api/patients', /^401 .*audience_mismatch/s],
+  ])('gets a token for the service: %s (RFC 6749 §4.4)', async (service, route, verdict) => {
+    await using visitor = await visit(browser, running.url)
+    const { page } = visitor
+    await page.getByRole('tab', { name: 'Machine to machine' }).click()
+    await page.getByRole('radio', { name: service }).check()
+    await page.getByRole('button', { name: 'Get a token' }).click()
+    await page.getByRole('heading', { name: 'Access token' }).waitFor()
+    expect(await send(page, 'Access token', route)).toMatch(verdict)
+    expect(visitor.complaints).toEqual([])
+  })
+})
