@@ -1,24 +1,12 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Running, start } from '../src/start.ts'
-import { chromiumPath } from './support/chromium.ts'
-import { launch, send, signIn, textOf, visit } from './support/visit.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { describeConsole } from './support/console.ts'
+import { send, signIn, textOf, visit } from './support/visit.ts'
 
-describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium, is for everybody:', () => {
-  let running: Running
-  let browser: Browser
-  beforeAll(async () => {
-    running = await start({ port: 0, issuerPort: 0, onRefusal: () => {} })
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await running?.close()
-  })
-
+describeConsole('is for everybody:', (console) => {
   test.each(['light', 'dark'] as const)('axe finds nothing in %s', async (colorScheme) => {
-    await using visitor = await visit(browser, running.url, { colorScheme })
+    await using visitor = await visit(console, { colorScheme })
     const { page } = visitor
     expect(await violations(page)).toEqual([])
 
@@ -41,7 +29,7 @@ describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium, i
   })
 
   test('the keyboard does all of it', async () => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     const { page } = visitor
     await page.keyboard.press('Tab')
     expect(await focus(page)).toBe('Skip to the console')
@@ -74,7 +62,7 @@ describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium, i
   })
 
   test('nothing goes beyond 360 pixels', async () => {
-    await using visitor = await visit(browser, running.url, { viewport: { width: 360, height: 740 } })
+    await using visitor = await visit(console, { viewport: { width: 360, height: 740 } })
     const { page } = visitor
     expect(await width(page)).toBe(360)
     await signIn(page)

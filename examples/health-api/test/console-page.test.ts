@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Running, start } from '../src/start.ts'
+import { expect, test } from 'vitest'
 import { mintTokens } from '../src/tokens.ts'
-import { chromiumPath } from './support/chromium.ts'
-import { launch, send, signIn, textOf, visit } from './support/visit.ts'
+import { describeConsole } from './support/console.ts'
+import { send, signIn, textOf, visit } from './support/visit.ts'
 
-describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium,', () => {
-  let running: Running
-  let browser: Browser
-  beforeAll(async () => {
-    running = await start({ port: 0, issuerPort: 0, onRefusal: () => {} })
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await running?.close()
-  })
-
+describeConsole('tells about tokens:', (console) => {
   test('shows both tokens of a login side by side, for the API and for the app', async () => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     const { page } = visitor
     await signIn(page)
     const access = page.getByRole('article').filter({ hasText: 'For the API' })
@@ -34,7 +21,7 @@ describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium,',
   })
 
   test('shows what the API answers to each of them, and why (RFC 6750 §3)', async () => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     const { page } = visitor
     await signIn(page)
     expect(await send(page, 'Access token')).toMatch(/^200 OK.* Admitted/s)
@@ -58,16 +45,24 @@ describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium,',
     expect(visitor.complaints).toEqual([])
   })
 
+  test('asks for fewer scopes one time after the other: a refresh token is good for one use (RFC 9700 §4.14)', async () => {
+    await using visitor = await visit(console)
+    await signIn(visitor.page)
+    await visitor.page.getByRole('button', { name: 'Fewer scopes' }).dblclick()
+    expect(await send(visitor.page, 'Fewer scopes', 'POST /api/patients')).toMatch(/^403 .*scope_missing/s)
+    expect(await textOf(visitor.page.locator('#answer'))).toMatch(/scope\s*write:patients/)
+  })
+
   test('gives a nurse a token that may not write', async () => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     await signIn(visitor.page, 'Ada, nurse')
     expect(await send(visitor.page, 'Access token', 'POST /api/patients')).toMatch(/^403 Forbidden/)
   })
 
   test('takes any token that is pasted', async () => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     const { page } = visitor
-    const tokens = await mintTokens(running.authorizationServer)
+    const tokens = await mintTokens(console.running.authorizationServer)
     await page.getByRole('tab', { name: 'Any token' }).click()
     await page.getByLabel('Any token').and(page.locator('textarea')).fill(tokens.ada)
     expect(await send(page, 'This token')).toMatch(/^200 OK/)
@@ -84,7 +79,7 @@ describe.skipIf(chromiumPath() === undefined)('the token console, in Chromium,',
     ['not on the list', 'GET /api/admin', /^403 .*client_not_allowed/s],
     ['for the billing API', 'GET /api/patients', /^401 .*audience_mismatch/s],
   ])('gets a token for the service: %s (RFC 6749 §4.4)', async (service, route, verdict) => {
-    await using visitor = await visit(browser, running.url)
+    await using visitor = await visit(console)
     const { page } = visitor
     await page.getByRole('tab', { name: 'Machine to machine' }).click()
     await page.getByRole('radio', { name: service }).check()

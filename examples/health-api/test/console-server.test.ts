@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { REQUESTS } from '../src/requests.ts'
 import { type Running, start } from '../src/start.ts'
@@ -56,6 +57,16 @@ describe('every file of the console', () => {
       }
     },
   )
+
+  test('is served on the loopback address, and on no other of this machine', async () => {
+    const { hostname, port } = new URL(running.url)
+    expect(hostname).toBe('127.0.0.1')
+    const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+    for (const { address, family, internal } of others) {
+      if (internal || family !== 'IPv4') continue
+      await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow('fetch failed')
+    }
+  })
 
   test('the login page has no style or script but its own (CSP 3)', async () => {
     const { headers } = await fetch(`${running.authorizationServer.issuer}/interaction/nothing`)

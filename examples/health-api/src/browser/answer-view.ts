@@ -3,24 +3,15 @@ import { meaningOf, readChallenge } from './challenge.ts'
 import { type Child, h, prose } from './dom.ts'
 import { whyView } from './why-view.ts'
 
-const PHRASES: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  503: 'Service Unavailable',
-}
-
 /** The verdict in one line, for the status region. */
 export function verdictLine(
   { method, path }: Route,
   sent: string,
-  { status }: Answer,
+  { status, phrase }: Answer,
   explanation: Explanation | undefined,
 ): Child[] {
   return [
-    h('span', { class: status < 400 ? 'status good' : 'status bad' }, `${status} ${PHRASES[status] ?? ''}`),
+    h('span', { class: status < 400 ? 'status good' : 'status bad' }, `${status} ${phrase}`),
     ' ',
     h('span', { class: 'request' }, `${method} ${path}`),
     ' ',
@@ -39,7 +30,7 @@ export function answerView({ challenge, body }: Answer, explanation: Explanation
       : challengeView(challenge),
     h('h3', {}, 'Body'),
     body === ''
-      ? h('p', { class: 'says' }, 'Empty: there is nothing to tell a caller who sent nothing.')
+      ? h('p', { class: 'says' }, 'Empty.')
       : h('pre', { tabindex: '0', 'aria-label': 'Body' }, pretty(body)),
     h('h3', {}, 'Why'),
     ...(explanation === undefined ? [h('p', {}, NOTHING_SENT)] : whyView(explanation)),

@@ -6,6 +6,8 @@ export type Route = ConsoleSettings['routes'][number]
 /** What the API answered. */
 export interface Answer {
   readonly status: number
+  /** What the status is called, `Unauthorized` and so on. */
+  readonly phrase: string
   /** `WWW-Authenticate`, where there is one. */
   readonly challenge: string | undefined
   readonly body: string
@@ -36,6 +38,7 @@ export async function call({ method, path, body }: Route, token: string | undefi
   const response = await fetch(path, { ...init, credentials: 'omit', cache: 'no-store' })
   return {
     status: response.status,
+    phrase: response.statusText,
     challenge: response.headers.get('www-authenticate') ?? undefined,
     body: await response.text(),
   }

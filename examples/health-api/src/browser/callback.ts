@@ -2,5 +2,4 @@
 const answer = location.search
 // The code is of use once and only to the holder of its verifier; all the same it need not stand in the history.
 history.replaceState(null, '', location.pathname)
-const opener: unknown = window.opener
-if (opener !== null) window.opener.postMessage(answer, location.origin)
+window.opener?.postMessage(answer, location.origin)

@@ -1,6 +1,7 @@
 import type { ConsoleSettings } from '../console/settings.ts'
 import { answerView, verdictLine } from './answer-view.ts'
 import { call, explain, type Route } from './api.ts'
+import { choice, chosenIn } from './choice.ts'
 import { button, byId, type Child, h } from './dom.ts'
 import type { Offer } from './offer.ts'
 
@@ -8,29 +9,17 @@ import type { Offer } from './offer.ts'
 export function startCaller({ routes }: ConsoleSettings): (offers: readonly Offer[]) => void {
   const choices = byId('routes')
   const place = byId('offers')
-  choices.append(...routes.map(choice))
+  choices.append(
+    ...routes.map(({ method, path, needs }, index) =>
+      choice('route', `${index}`, `${method} ${path}`, `needs ${needs.join(' ')}`, index === 0),
+    ),
+  )
+  const chosen = (): Route | undefined => routes[Number(chosenIn(choices))]
 
-  const chosen = (): Route | undefined => {
-    const checked = choices.querySelector<HTMLInputElement>('input:checked')
-    return routes[Number(checked?.value)]
-  }
   return (offers) => {
     place.replaceChildren(...offers.map((offer) => offerButton(offer, chosen)))
     byId('offers-wait').hidden = offers.every(({ token }) => token !== undefined)
   }
-}
-
-function choice({ method, path, needs }: Route, index: number): HTMLElement {
-  const checked: Record<string, string> = index === 0 ? { checked: '' } : {}
-  const input = h('input', { type: 'radio', name: 'route', value: `${index}`, ...checked })
-  const name = h('code', {}, `${method} ${path}`)
-  return h(
-    'label',
-    { class: 'choice' },
-    input,
-    name,
-    h('span', { class: 'says' }, `needs ${needs.join(' ')}`),
-  )
 }
 
 function offerButton(offer: Offer, chosen: () => Route | undefined): HTMLElement {
@@ -56,6 +45,7 @@ async function answer({ sent, token }: Offer, route: Route): Promise<void> {
   byId('status').replaceChildren(...parts.line)
   byId('answer').replaceChildren(...parts.answer)
   region.ariaBusy = 'false'
+  byId('status').scrollIntoView({ block: 'nearest' })
 }
 
 let latest = 0

@@ -22,7 +22,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 const PARAMETERS: Readonly<Record<string, string>> = {
   realm: 'The protected space: this API, by its name.',
   scope: 'What a token needs for this request. Ask the issuer for it.',
-  error_description: 'The same for people. It never tells what a forger could use.',
+  error_description: 'The same, for people to read.',
 }
 
 /** What a parameter means for the client that gets it (RFC 6750 §3). */

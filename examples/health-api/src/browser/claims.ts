@@ -6,21 +6,23 @@ type Says = (value: unknown, names: Names) => string
 /** In which order claims are shown, and what each means in plain words; others follow as they come. */
 const MEANINGS: Readonly<Record<string, Says>> = {
   aud: (value, { audience, clientId }) => {
-    if (value === audience) return 'Audience: made for this API. An API admits only what names it here.'
-    if (value === clientId) return 'Audience: made for the app, to tell it who signed in. No API may take it.'
+    const named = [value].flat()
+    if (named.includes(audience)) return 'Audience: made for this API. An API admits only what names it here.'
+    if (named.includes(clientId))
+      return 'Audience: made for the app, to tell it who signed in. No API may take it.'
     return 'Audience: made for somebody else than this API.'
   },
   scope: () => 'What its holder may do here. The API asks for it route by route.',
   scp: () => 'What its holder may do here: the scope, as some issuers write it.',
   permissions: () => 'What the user may do, as some issuers tell it beside the scope.',
-  client_id: () => 'The app that the token was given to.',
-  azp: () => 'Authorized party: the app that the token was given to.',
+  client_id: () => 'The client that got the token.',
+  azp: () => 'Authorized party: the client that got the token.',
   iss: (value, { issuer }) =>
     value === issuer
       ? 'Issuer: who made and signed it. The API trusts this one.'
       : 'Issuer: not the one that this API trusts.',
   sub: () => 'Subject: whom it is about.',
-  exp: (value) => `Expires ${moment(value)}. After that it is refused.`,
+  exp: (value) => `Expires ${moment(value)}.`,
   nbf: (value) => `Not valid before ${moment(value)}.`,
   nonce: () => "The app's own random value, come back: ties this token to one login.",
   at_hash: () => 'Hash of the access token that came along: only ID tokens have it.',
@@ -29,11 +31,14 @@ const MEANINGS: Readonly<Record<string, Says>> = {
   jti: () => "The token's own number.",
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  'at+jwt': 'Type: an access token, and it says so (RFC 9068).',
+  'application/at+jwt': 'Type: an access token, and it says so (RFC 9068).',
+  jwt: 'Type: a JWT. It does not say what it is for.',
+}
+
 const HEADER: Readonly<Record<string, Says>> = {
-  typ: (value) =>
-    value === 'at+jwt'
-      ? 'Type: an access token, and it says so (RFC 9068).'
-      : 'Type: does not say what it is for.',
+  typ: (value) => TYPES[`${value}`.toLowerCase()] ?? 'Type: another kind of token.',
   alg: () => 'How it is signed.',
   kid: () => 'Which key of the issuer signed it.',
 }
@@ -61,27 +66,25 @@ export interface ClaimRow {
 
 /** The header's members as rows. */
 export function headerRows(header: Readonly<Record<string, unknown>>, names: Names): readonly ClaimRow[] {
-  const untyped = {
-    name: 'typ',
-    value: undefined,
-    says: 'No type: it does not call itself an access token.',
-    decisive: true,
-  }
-  return [...('typ' in header ? [] : [untyped]), ...rows(header, HEADER, names)]
+  const untyped = absent('typ', 'No type: it does not call itself an access token.')
+  return [...(Object.hasOwn(header, 'typ') ? [] : [untyped]), ...rows(header, HEADER, names)]
 }
 
-/** The claims as rows. */
+/** The claims as rows: first whom it is for, then what it grants. */
 export function claimRows(claims: Readonly<Record<string, unknown>>, names: Names): readonly ClaimRow[] {
-  const powerless = {
-    name: 'scope',
-    value: undefined,
-    says: 'No scope: it grants nothing at any API.',
-    decisive: true,
-  }
-  const [aud, ...others] = rows(claims, MEANINGS, names)
-  if (aud === undefined) return []
-  const grants = ['scope', 'scp', 'permissions'].some((name) => name in claims)
-  return [aud, ...(grants ? [] : [powerless]), ...others]
+  const { aud, ...others } = claims
+  const grants = ['scope', 'scp', 'permissions'].some((name) => Object.hasOwn(claims, name))
+  return [
+    ...(aud === undefined
+      ? [absent('aud', 'No audience: made for nobody.')]
+      : rows({ aud }, MEANINGS, names)),
+    ...(grants ? [] : [absent('scope', 'No scope: it grants nothing.')]),
+    ...rows(others, MEANINGS, names),
+  ]
+}
+
+function absent(name: string, says: string): ClaimRow {
+  return { name, value: undefined, says, decisive: true }
 }
 
 function rows(

@@ -1,10 +1,9 @@
 import type { ConsoleSettings } from '../console/settings.ts'
-import { byId, h } from './dom.ts'
+import { choice, chosenIn } from './choice.ts'
+import { byId } from './dom.ts'
 import { ask, requireText } from './http.ts'
 import { NO_TOKEN, type Offer, spoilt } from './offer.ts'
 import { tokenCard } from './token-card.ts'
-
-type Machine = ConsoleSettings['machines'][number]
 
 /** The tab of services that call in their own name. Returns what it has to send. */
 export function startMachines(settings: ConsoleSettings, changed: () => void): () => readonly Offer[] {
@@ -12,12 +11,15 @@ export function startMachines(settings: ConsoleSettings, changed: () => void): (
   const error = byId('machine-error')
   const place = byId('machine-tokens')
   const choices = byId('machine-choices')
-  choices.append(...settings.machines.map(choice))
+  choices.append(
+    ...settings.machines.map(({ id, clientId, says }, index) =>
+      choice('machine', id, clientId, says, index === 0),
+    ),
+  )
 
   byId('machine-get').addEventListener('click', () => {
     error.textContent = ''
-    const machine = choices.querySelector<HTMLInputElement>('input:checked')?.value
-    ask('machine-token', { machine })
+    ask('machine-token', { machine: chosenIn(choices) })
       .then((answer) => {
         token = requireText(answer, 'access_token')
         const says = 'For the API, in the name of the service itself: there is no user, and no ID token.'
@@ -38,10 +40,4 @@ export function startMachines(settings: ConsoleSettings, changed: () => void): (
       NO_TOKEN,
     ]
   }
-}
-
-function choice({ id, clientId, says }: Machine, index: number): HTMLElement {
-  const checked: Record<string, string> = index === 0 ? { checked: '' } : {}
-  const input = h('input', { type: 'radio', name: 'machine', value: id, ...checked })
-  return h('label', { class: 'choice' }, input, h('code', {}, clientId), h('span', { class: 'says' }, says))
 }

@@ -1,13 +1,15 @@
 import type { ConsoleSettings } from '../console/settings.ts'
 import { button, byId, h } from './dom.ts'
 import { decode } from './jwt.ts'
+import { LoginWindow } from './login-window.ts'
 import { NO_TOKEN, type Offer, spoilt } from './offer.ts'
-import { discover, type Session, signIn } from './sign-in.ts'
+import { type Session, signIn } from './sign-in.ts'
 import { tokenCard } from './token-card.ts'
 
 /** The tab in which people sign in. Returns what it has to send. */
 export function startPeople(settings: ConsoleSettings, changed: () => void): () => readonly Offer[] {
   let session: Session | undefined
+  let login: LoginWindow | undefined
   const error = byId('sign-in-error')
   const welcome = byId('welcome')
   const place = byId('people-tokens')
@@ -22,14 +24,30 @@ export function startPeople(settings: ConsoleSettings, changed: () => void): () 
     landing?.focus()
   }
 
+  const begin = async (window: LoginWindow): Promise<void> => {
+    login = window
+    try {
+      show(await signIn(settings, window))
+    } catch (problem) {
+      // Of a sign-in that another one has replaced there is nothing to tell.
+      if (login === window) tell(problem)
+    } finally {
+      if (login === window) login = undefined
+      window.close()
+    }
+  }
+  const tell = (problem: unknown): void => {
+    error.textContent = problem instanceof Error ? problem.message : 'That did not work'
+  }
+
   start.addEventListener('click', () => {
+    if (login?.open) return login.focus()
     error.textContent = ''
-    discover(settings.issuer)
-      .then((endpoints) => signIn(settings, endpoints))
-      .then(show)
-      .catch((problem: Error) => {
-        error.textContent = problem.message
-      })
+    try {
+      void begin(new LoginWindow())
+    } catch (problem) {
+      tell(problem)
+    }
   })
   return () => offers(session)
 }
@@ -74,7 +92,7 @@ function offers(session: Session | undefined): readonly Offer[] {
     {
       label: 'Fewer scopes',
       says: 'less than it needs',
-      sent: 'an access token of fewer scopes',
+      sent: 'fewer scopes',
       token: session && ((route) => session.narrower(scopesWithout(session, route.needs))),
     },
     ...spoilt(session?.accessToken),

@@ -1,7 +1,7 @@
 import type { ConsoleSettings } from '../console/settings.ts'
 import { fetchJson, requireText, text } from './http.ts'
 import { base64url, decode } from './jwt.ts'
-import { openLogin } from './login-window.ts'
+import type { LoginWindow } from './login-window.ts'
 
 /** The tokens of one login. They are in this object and nowhere else. */
 export interface Session {
@@ -11,13 +11,13 @@ export interface Session {
   narrower(scope: string): Promise<string>
 }
 
-export interface Endpoints {
+interface Endpoints {
   readonly authorization: string
   readonly token: string
 }
 
 /** Fetches the issuer's metadata (OpenID Connect Discovery §4), and holds it to its own name. */
-export async function discover(issuer: string): Promise<Endpoints> {
+async function discover(issuer: string): Promise<Endpoints> {
   const metadata = await fetchJson(`${issuer}/.well-known/openid-configuration`)
   if (text(metadata, 'issuer') !== issuer) throw new Error('The metadata is that of another issuer')
   return {
@@ -27,7 +27,8 @@ export async function discover(issuer: string): Promise<Endpoints> {
 }
 
 /** The authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636). Verifier, state and nonce never leave memory. */
-export async function signIn(settings: ConsoleSettings, endpoints: Endpoints): Promise<Session> {
+export async function signIn(settings: ConsoleSettings, login: LoginWindow): Promise<Session> {
+  const endpoints = await discover(settings.issuer)
   const { issuer, clientId, audience, scope } = settings
   const redirectUri = `${location.origin}/callback`
   const [verifier, state, nonce] = [random(), random(), random()]
@@ -44,7 +45,7 @@ export async function signIn(settings: ConsoleSettings, endpoints: Endpoints): P
     code_challenge: await challengeOf(verifier),
     code_challenge_method: 'S256',
   }
-  const answer = await openLogin(`${endpoints.authorization}?${new URLSearchParams(request)}`)
+  const answer = await login.visit(`${endpoints.authorization}?${new URLSearchParams(request)}`)
   const grant = {
     grant_type: 'authorization_code',
     code: codeIn(answer, state, issuer),
@@ -80,14 +81,22 @@ function sessionOf(
   if (returned !== nonce) throw new Error('The ID token belongs to another sign-in: its nonce differs')
 
   let refreshToken = requireText(tokens, 'refresh_token')
+  const refresh = async (scope: string): Promise<string> => {
+    const grant = { grant_type: 'refresh_token', refresh_token: refreshToken, resource: audience, scope }
+    const answer = await redeem(endpoints, clientId, grant)
+    refreshToken = text(answer, 'refresh_token') ?? refreshToken
+    return requireText(answer, 'access_token')
+  }
+
+  let latest: Promise<unknown> = Promise.resolve()
   return {
     accessToken: requireText(tokens, 'access_token'),
     idToken,
-    async narrower(scope) {
-      const grant = { grant_type: 'refresh_token', refresh_token: refreshToken, resource: audience, scope }
-      const answer = await redeem(endpoints, clientId, grant)
-      refreshToken = text(answer, 'refresh_token') ?? refreshToken
-      return requireText(answer, 'access_token')
+    narrower(scope) {
+      // One after the other: a refresh token that is used twice ends the grant (RFC 9700 §4.14).
+      const next = latest.catch(() => {}).then(() => refresh(scope))
+      latest = next
+      return next
     },
   }
 }

@@ -2,7 +2,7 @@ import type { ResourceServer } from '@gatewarden/express'
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import type { AuthorizationServer } from '../authorization-server.ts'
 import { clientCredentials } from '../flows.ts'
-import { type Machine, machines } from './machines.ts'
+import { machines } from './machines.ts'
 import { ownOriginOnly } from './own-origin.ts'
 import { guardOf } from './routes.ts'
 import { consoleSettings } from './settings.ts'
@@ -41,7 +41,7 @@ export function createConsoleServices({ resourceServer, authorizationServer }: C
   })
 
   router.post('/machine-token', async (request, response) => {
-    const machine = clients.find(({ id }: Machine) => id === textOf(request, 'machine'))
+    const machine = clients.find(({ id }) => id === textOf(request, 'machine'))
     if (machine === undefined) return void response.status(400).json(UNUSABLE)
     const { access_token } = await clientCredentials(issuer, machine.service, machine.audience)
     response.json({ access_token })
@@ -50,7 +50,7 @@ export function createConsoleServices({ resourceServer, authorizationServer }: C
   router.post('/expired-token', async (request, response) => {
     const token = textOf(request, 'token') ?? ''
     const { admitted, claims } = await resourceServer.explain(token)
-    if (!admitted || claims === undefined) return void response.status(400).json(UNUSABLE)
+    if (!admitted || claims === undefined) return void response.status(400).json(NOT_ADMITTED)
     response.json({ access_token: authorizationServer.sign(older(claims)) })
   })
 
@@ -59,6 +59,10 @@ export function createConsoleServices({ resourceServer, authorizationServer }: C
 }
 
 const UNUSABLE = { error: 'invalid_request', error_description: 'That is not what this service takes' }
+const NOT_ADMITTED = {
+  error: 'invalid_request',
+  error_description: 'Only a token that the API admits is made older',
+}
 
 /** The claims as they would be, had the token been issued two hours earlier. */
 function older(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,12 +1,5 @@
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import { chromiumPath } from './chromium.ts'
-
-/** Chromium without a window. Without its own sandbox, which root may not have. */
-export function launch(): Promise<Browser> {
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) throw new Error('There is no Chromium: set CHROMIUM_PATH')
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
-}
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Console } from './console.ts'
 
 /** Somebody looks at the console: a fresh browser profile, and all that its console complained of. */
 export interface Visit extends AsyncDisposable {
@@ -19,8 +12,7 @@ export interface Visit extends AsyncDisposable {
 
 /** Opens the console. */
 export async function visit(
-  browser: Browser,
-  url: string,
+  { browser, running }: Console,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
@@ -35,7 +27,7 @@ export async function visit(
   context.on('request', (request) => addresses.push(request.url()))
 
   const page = await context.newPage()
-  await page.goto(url)
+  await page.goto(running.url)
   return { page, complaints, addresses, [Symbol.asyncDispose]: () => context.close() }
 }
 
