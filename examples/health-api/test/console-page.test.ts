@@ -39,7 +39,7 @@ describeConsole('tells about tokens:', (console) => {
     expect(await textOf(page.locator('#answer'))).toMatch(/scope\s*read:patients/)
     expect(await send(page, 'Expired')).toMatch(/^401 Unauthorized.* Refused, expired:/s)
     expect(await send(page, 'Tampered')).toMatch(/^401 Unauthorized.* Refused, signature_invalid/s)
-    expect(await send(page, 'No token')).toMatch(/^401 Unauthorized.* Refused: no token was sent/s)
+    expect(await send(page, 'No token')).toMatch(/^401 Unauthorized.* Refused, no_credentials/s)
     expect(await page.locator('.challenge dt').allTextContents()).toEqual(['scheme', 'realm'])
     expect(await send(page, 'Access token', 'POST /api/patients')).toMatch(/^201 Created/)
     expect(visitor.complaints).toEqual([])
@@ -68,6 +68,11 @@ describeConsole('tells about tokens:', (console) => {
     expect(await send(page, 'This token')).toMatch(/^200 OK/)
     await page.locator('textarea').fill(tokens.garbage)
     expect(await send(page, 'This token')).toMatch(/^401 .*malformed_token/s)
+    const claims = { azp: 'portal', permissions: ['read'], at_hash: 'abc', nbf: 1 }
+    await page.locator('textarea').fill(`${part({ typ: 'JWT' })}.${part(claims)}.x`)
+    const card = await textOf(page.getByRole('article'))
+    for (const said of ['No audience', 'Authorized party', 'beside the scope', 'Hash of the access token'])
+      expect(card).toContain(said)
     await page.locator('textarea').fill('two words')
     expect(await page.getByRole('button', { name: 'This token' }).isDisabled()).toBe(true)
     expect(visitor.complaints).toEqual([])
@@ -89,3 +94,7 @@ describeConsole('tells about tokens:', (console) => {
     expect(visitor.complaints).toEqual([])
   })
 })
+
+function part(members: object): string {
+  return Buffer.from(JSON.stringify(members)).toString('base64url')
+}

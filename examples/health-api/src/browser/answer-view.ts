@@ -8,7 +8,7 @@ export function verdictLine(
   { method, path }: Route,
   sent: string,
   { status, phrase }: Answer,
-  explanation: Explanation | undefined,
+  explanation: Explanation,
 ): Child[] {
   return [
     h('span', { class: status < 400 ? 'status good' : 'status bad' }, `${status} ${phrase}`),
@@ -22,7 +22,7 @@ export function verdictLine(
 }
 
 /** The whole answer: challenge, body, and why. */
-export function answerView({ challenge, body }: Answer, explanation: Explanation | undefined): HTMLElement[] {
+export function answerView({ challenge, body }: Answer, explanation: Explanation): HTMLElement[] {
   return [
     h('h3', {}, 'WWW-Authenticate'),
     challenge === undefined
@@ -33,17 +33,13 @@ export function answerView({ challenge, body }: Answer, explanation: Explanation
       ? h('p', { class: 'says' }, 'Empty.')
       : h('pre', { tabindex: '0', 'aria-label': 'Body' }, pretty(body)),
     h('h3', {}, 'Why'),
-    ...(explanation === undefined ? [h('p', {}, NOTHING_SENT)] : whyView(explanation)),
+    ...whyView(explanation),
   ]
 }
 
-function verdict(explanation: Explanation | undefined): string {
-  if (explanation === undefined) return 'Refused: no token was sent.'
-  const { admitted, kind, reason } = explanation
+function verdict({ admitted, kind, reason }: Explanation): string {
   return `${admitted ? 'Admitted' : `Refused, \`${reason?.code ?? 'a function threw'}\``}: this is ${kind}.`
 }
-
-const NOTHING_SENT = 'No token was sent, so there was none to check.'
 
 function challengeView(field: string): HTMLElement {
   const { scheme, parameters } = readChallenge(field)

@@ -44,8 +44,20 @@ export async function call({ method, path, body }: Route, token: string | undefi
   }
 }
 
+/** Where there is no token, there is nothing to ask: the first check of all fails. */
+const NOTHING_SENT: Explanation = {
+  admitted: false,
+  kind: 'a request without a token',
+  reason: {
+    code: 'no_credentials',
+    hint: 'send the access token in the field `Authorization: Bearer <token>`',
+  },
+  checks: [{ title: 'one token, in one place', status: 'failed', actual: 'no Authorization field' }],
+}
+
 /** Why the API answers so to this token. */
-export async function explain({ method, path }: Route, token: string): Promise<Explanation> {
+export async function explain({ method, path }: Route, token: string | undefined): Promise<Explanation> {
+  if (token === undefined) return NOTHING_SENT
   const answer: unknown = await ask('explain', { token, route: `${method} ${path}` })
   return answer as Explanation
 }

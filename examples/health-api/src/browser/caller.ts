@@ -55,8 +55,7 @@ async function exchange(
   route: Route,
 ): Promise<{ line: Child[]; answer: HTMLElement[] }> {
   const given = await token?.(route)
-  const why = given === undefined ? undefined : explain(route, given)
-  const [seen, explanation] = await Promise.all([call(route, given), why])
+  const [seen, explanation] = await Promise.all([call(route, given), explain(route, given)])
   return {
     line: verdictLine(route, `with ${sent}`, seen, explanation),
     answer: answerView(seen, explanation),
