@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeConsole } from './support/console.ts'
-import { send, signIn, textOf, visit } from './support/visit.ts'
+import { send, signIn, started, textOf, visit } from './support/visit.ts'
 
 describeConsole('keeps tokens to itself:', (console) => {
   test('no token is in storage, cookies, or an address', async () => {
@@ -19,6 +19,7 @@ describeConsole('keeps tokens to itself:', (console) => {
     expect(addresses.filter((address) => address.includes('eyJ'))).toEqual([])
     expect(new Set(sent)).toEqual(new Set([console.running.url, console.running.authorizationServer.issuer]))
     await page.reload()
+    await started(page)
     expect(await page.getByRole('article').count()).toBe(0)
   })
 

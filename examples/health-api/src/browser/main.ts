@@ -23,3 +23,5 @@ startTabs(byId('tabs'), (id) => {
   changed()
 })
 changed()
+// A click before this would be lost.
+byId('main').inert = false

@@ -28,7 +28,13 @@ export async function visit(
 
   const page = await context.newPage()
   await page.goto(running.url)
+  await started(page)
   return { page, complaints, addresses, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** Resolves once the page takes clicks. */
+export async function started(page: Page): Promise<void> {
+  await page.locator('main:not([inert])').waitFor()
 }
 
 /** Signs in with one click on the authorization server's own page. */
