@@ -9,7 +9,10 @@ import { show } from './text.ts'
 import { NO_HEADER } from './token/compact.ts'
 import type { JsonObject } from './token/json.ts'
 
-const ABOUT = { name: 'introspection', late: 'introspection_unavailable' } as const
+/** The name of the check that asks an issuer. */
+export const INTROSPECTION = 'introspection'
+
+const ABOUT = { name: INTROSPECTION, late: 'introspection_unavailable' } as const
 
 /** Asks the issuer what an opaque token is. Its answer takes the place of a signature and of claims in the token. */
 export const ASK_ABOUT_OPAQUE: Check = {

@@ -1,5 +1,6 @@
 import { Case, type Check, type Surroundings } from './check.ts'
 import type { RequestView } from './http/request.ts'
+import { INTROSPECTION } from './introspect.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import { CREDENTIALS, JWT_WAY, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
@@ -23,8 +24,8 @@ interface Verified {
   readonly caller: Caller
 }
 
-/** What may have changed since a JWT was verified. */
-const AGAIN = JWT_WAY.filter(({ once }) => once !== true)
+/** What may have changed since a JWT was verified. Those whose issuer is asked are never remembered: see `admit`. */
+const AGAIN = JWT_WAY.filter(({ name, once }) => once !== true && name !== INTROSPECTION)
 
 /** Judges requests by the one list of checks. A token that passed them all is asked only what may have changed when it comes again. */
 export function createJudge(around: Surroundings): (request: RequestView) => Verdict {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import type { IntrospectionOptions } from '../../src/introspection/options.ts'
 import { createResourceServer } from '../../src/resource-server.ts'
 import { AUDIENCE, bearer, outcome } from '../support.ts'
 import { CLIENT_AUTH, introspecting } from './api.ts'
@@ -121,6 +122,23 @@ describe('a JWT of an issuer that is asked about each token', () => {
     expect(wrong).toMatchObject({
       reason: { code: 'issuer_unavailable', actual: expect.stringContaining('name no tenant') },
     })
+  })
+})
+
+describe('a JWT of a tenant that is to be asked from now on', () => {
+  it('is asked about, however often it was admitted unasked (ours)', async () => {
+    const { issuer, clock } = world
+    let introspection: IntrospectionOptions | undefined
+    const server = createResourceServer(
+      { issuer: (iss) => ({ issuer: iss, introspection }), audience: AUDIENCE },
+      clock,
+    )
+    const token = await issuer.accessToken({ expiresIn: 1000 })
+    for (let i = 0; i < 3; i++) expect(await outcome(server, token)).toBe('admitted')
+    introspection = { clientAuth: CLIENT_AUTH, when: 'jwt' }
+    issuer.revoke(token)
+    clock.pass(61_000)
+    await vi.waitFor(async () => expect(await outcome(server, token)).toBe('401 token_inactive'))
   })
 })
 
