@@ -4,9 +4,11 @@ import { explanationText } from './explain-text.ts'
 import type { Guard } from './guard.ts'
 import { checkGuard } from './guard-check.ts'
 import type { RequestView } from './http/request.ts'
+import { ASK_ABOUT_OPAQUE } from './introspect.ts'
 import { CREDENTIALS, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
+import type { Settings } from './settings.ts'
 import { checkStatus } from './status.ts'
 import { messageOf } from './text.ts'
 import { type AuthContext, authContext } from './token/context.ts'
@@ -79,7 +81,7 @@ export async function explainToken(
   const results: CheckResult[] = []
   const passed = new Set<string>()
   let reason: Reason | undefined
-  const way = [CREDENTIALS, ...wayOf(String(token), surroundings.settings)]
+  const way = [CREDENTIALS, ...wayInAnyCase(String(token), surroundings.settings)]
   for (const check of way) {
     if (check.applies?.(one, surroundings) === false) {
       passed.add(check.name)
@@ -113,6 +115,18 @@ export async function explainToken(
     checks: results,
     auth: admitted ? auth : undefined,
   })
+}
+
+/** Where the function that tells opaque tokens from others throws, that is what there is to tell. */
+function wayInAnyCase(token: string, settings: Settings): readonly Check[] {
+  try {
+    return wayOf(token, settings)
+  } catch (error) {
+    const ask = (): never => {
+      throw error
+    }
+    return [{ ...ASK_ABOUT_OPAQUE, ask }]
+  }
 }
 
 /** What comes before the signature is true of any token, forged ones too. An opaque token has none: its issuer was asked. */

@@ -178,6 +178,18 @@ describe('an opaque token', () => {
   })
 })
 
+describe('an opaque token that a function of the options is asked about', () => {
+  it('is explained where the function throws, as a request that is answered 500 (ours)', async () => {
+    const opaque = () => {
+      throw new Error('no such table')
+    }
+    const { admitted, checks } = await world.api({ opaque }).explain('at_1')
+    expect(admitted).toBe(false)
+    expect(checks.at(-1)).toMatchObject({ name: 'introspection', status: 'failed', actual: 'no such table' })
+    await expect(world.api({ opaque }).authenticate(bearer('at_1'))).rejects.toThrow('no such table')
+  })
+})
+
 describe('a JWT beside them', () => {
   it('is verified here, and nobody is asked (WIRE-RULES 57)', async () => {
     const server = world.api()
