@@ -1,11 +1,12 @@
-import { createPrivateKey, createPublicKey, type JsonWebKey, KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
+import type { JsonWebKey } from '../keys/json-web-key.ts'
 import { rsaWeakness } from '../keys/jwk.ts'
 import { show } from '../text.ts'
 import type { KeyManagement } from './algorithms.ts'
 
 /** A private key of this API: a JWK (RFC 7517), a key of node:crypto, or PEM text. Only a JWK can carry a `kid`. */
-export type DecryptionKey = JsonWebKey | KeyObject | string
+export type DecryptionKey = (JsonWebKey & { readonly kid?: string }) | KeyObject | string
 
 /** A private key that is ready for use, for one algorithm and no other. */
 export interface PrivateKey {

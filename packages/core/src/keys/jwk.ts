@@ -1,6 +1,7 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { ASYMMETRIC, type SignatureAlgorithm, traits } from '../token/algorithms.ts'
 import type { VerificationKey } from '../token/signature.ts'
+import type { JsonWebKey } from './json-web-key.ts'
 import { pssKey } from './pss.ts'
 import { isRocaModulus } from './roca.ts'
 import { sameTenant } from './template.ts'

@@ -1,10 +1,13 @@
-import type { JsonWebKey, KeyObject } from 'node:crypto'
+import type { JsonWebKeyInput, KeyObject } from 'node:crypto'
 import { CompactEncrypt, type JWK } from 'jose'
+
+/** Named by way of its use: the types of Node 20 and those of later Nodes keep JSON Web Keys in different places. */
+type PublicJwk = JsonWebKeyInput['key'] & { readonly kid?: string }
 
 /** For whom a token is encrypted, and how. */
 export interface EncryptOptions {
   /** The public key of the API; the `kid` of a JWK is put into the header. */
-  readonly key: KeyObject | JsonWebKey
+  readonly key: KeyObject | PublicJwk
   /** Default: `RSA-OAEP-256` for an RSA key, else `ECDH-ES`. */
   readonly alg?: string
   /** Default: `A256GCM`. */
@@ -27,7 +30,7 @@ export async function encryptCompact(content: string | Uint8Array, options: Encr
     .encrypt(key as KeyObject | JWK)
 }
 
-function defaultAlgorithm(key: KeyObject | JsonWebKey): string {
+function defaultAlgorithm(key: KeyObject | PublicJwk): string {
   const isRsa =
     'kty' in key ? key.kty === 'RSA' : 'asymmetricKeyType' in key && key.asymmetricKeyType === 'rsa'
   return isRsa ? 'RSA-OAEP-256' : 'ECDH-ES'
