@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Block, blocksOf, PAGES, ROOT } from './pages.ts'
+import { isProgramWide, PRESUMED } from './presumed.ts'
+
+/** Here, so that blocks find what the tests depend on. They are compiled against what would be published, as users' code is. */
+const WORKSHOP = join(ROOT, 'test/.build/docs')
+const CODE = ['ts', 'js']
+
+const blocks = PAGES.flatMap(blocksOf).filter(({ language }) => CODE.includes(language))
+
+/** Puts blocks on the lines on which they stand in their pages, so that the compiler names those. */
+function compile(name: string, given: readonly Block[]): string {
+  const folder = join(WORKSHOP, name)
+  rmSync(folder, { recursive: true, force: true })
+  const files = given.map(({ page, line, code }) => ({
+    file: `${page}.${line}.ts`,
+    text: `${'\n'.repeat(line - 1)}${code}export {}\n`,
+  }))
+  const options = { extends: '../../../../tsconfig.base.json', compilerOptions: COMPILER_OPTIONS }
+  files.push({ file: 'presumed.d.ts', text: PRESUMED })
+  files.push({ file: 'tsconfig.json', text: JSON.stringify(options) })
+  for (const { file, text } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+  const { stdout, status } = spawnSync(
+    join(ROOT, 'node_modules/.bin/tsc'),
+    ['-p', folder, '--pretty', 'false'],
+    {
+      encoding: 'utf8',
+      cwd: folder,
+    },
+  )
+  return `${stdout}exit ${status}`
+}
+
+const COMPILER_OPTIONS = {
+  customConditions: [],
+  composite: false,
+  noEmit: true,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+}
+
+describe('code in the guides', () => {
+  it('compiles, as it stands (ours)', () => {
+    const ordinary = blocks.filter(({ code }) => !isProgramWide(code))
+    expect(compile('together', ordinary)).toBe('exit 0')
+  })
+
+  it.each(blocks.filter(({ code }) => isProgramWide(code)))(
+    'compiles in $page, line $line (ours)',
+    (block) => {
+      expect(compile(`alone-${block.line}`, [block])).toBe('exit 0')
+    },
+  )
+})
