@@ -1,11 +1,10 @@
+import { looksLikeJwt } from '../token/looks.ts'
+
 /** What an opaque token looks like: a pattern, or a function. */
 export type OpaqueForm = RegExp | ((token: string) => boolean)
 
 /** Longest opaque token that the issuer is asked about, in characters. */
 export const MAX_OPAQUE_LENGTH = 4096
-
-/** Base64url of a text that begins with `{`: the header of any JWT. */
-const JSON_BEGINS = /^e[w-z0-9_-]/
 
 /**
  * Whether a token is one that only its issuer can read. What looks like a JWT never is, whatever the form says: it may be of another
@@ -15,9 +14,4 @@ export function isOpaque(token: string, form: OpaqueForm | undefined): boolean {
   if (looksLikeJwt(token)) return false
   if (form === undefined) return true
   return form instanceof RegExp ? form.test(token) : form(token) === true
-}
-
-/** A beginning that could be a JOSE header, and a dot somewhere: a JWT that was cut off counts too. */
-function looksLikeJwt(token: string): boolean {
-  return JSON_BEGINS.test(token) && token.includes('.')
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noKeys } from '../../src/keys/none.ts'
 import { createResourceServer } from '../../src/resource-server.ts'
-import { AUDIENCE, bearer, outcome, request, verdictOf } from '../support.ts'
+import { AUDIENCE, bearer, outcome, part, request, verdictOf } from '../support.ts'
 import { CLIENT_AUTH, introspecting } from './api.ts'
 
 const world = introspecting()
@@ -107,13 +107,13 @@ describe('an opaque token', () => {
   it.each([
     ['holds characters that no token has', 'ä€'.repeat(3), '400 malformed_credentials'],
     ['is longer than any', 'a'.repeat(4097), '401 token_too_large'],
-    ['has the beginning of a JWT', `${part({ alg: 'RS256' })}.cut`, '401 opaque_token'],
+    ['has the beginning of a JWT', `${json({ alg: 'RS256' })}.cut`, '401 opaque_token'],
     [
       'looks like a JWT',
-      `${part({ alg: 'RS256' })}.${part({ iss: 'https://x.test/' })}.AAAA`,
+      `${json({ alg: 'RS256' })}.${json({ iss: 'https://x.test/' })}.AAAA`,
       '401 issuer_unknown',
     ],
-    ['looks like an encrypted JWT', `${part({ alg: 'dir' })}.a.b.c.d`, '401 encrypted_token'],
+    ['looks like an encrypted JWT', `${json({ alg: 'dir' })}.a.b.c.d`, '401 encrypted_token'],
   ])('is nobody asked about where it %s (WIRE-RULES 57)', async (_, token, expected) => {
     expect(await outcome(world.api(), token)).toBe(expected)
     expect(world.issuer.requests.introspection).toHaveLength(0)
@@ -178,6 +178,19 @@ describe('an opaque token', () => {
   })
 })
 
+describe('an opaque token with a dot in it', () => {
+  it('is asked about though its letters are those that a JWT begins with, and a JWT of a stranger never is (WIRE-RULES 57)', async () => {
+    const { issuer } = world
+    issuer.behave({ introspection: { body: { active: true, aud: AUDIENCE } } })
+    const server = world.api()
+    expect(await outcome(server, 'e_7rW.Zk2')).toBe('admitted')
+    expect(await outcome(server, `${part(' {"alg":"ES256"}')}.${part('{"iss":"https://x.test/"}')}.YQ`)).toBe(
+      '401 issuer_unknown',
+    )
+    expect(issuer.requests.introspection).toHaveLength(1)
+  })
+})
+
 describe('an opaque token that a function of the options is asked about', () => {
   it('is explained where the function throws, as a request that is answered 500 (ours)', async () => {
     const opaque = () => {
@@ -237,7 +250,7 @@ describe('an API of several issuers', () => {
 
 const opaque = (claims: Record<string, unknown>) => world.issuer.opaqueToken({ claims })
 const seconds = () => Math.floor(world.clock.now() / 1000)
-const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')
+const json = (members: object) => part(JSON.stringify(members))
 async function revoked(): Promise<string> {
   const token = await world.issuer.opaqueToken()
   world.issuer.revoke(token)
