@@ -2,7 +2,9 @@ import { ConfigurationError } from '../errors.ts'
 import { readChoice, readSeconds, requireObject } from '../option-checks.ts'
 import type { SharedStore } from '../stores/shared-store.ts'
 import { show } from '../text.ts'
+import { NO_HEADER } from '../token/compact.ts'
 import { type AuthContext, nameOfSigned, nameWithin } from '../token/context.ts'
+import { looksLikeJwt } from '../token/looks.ts'
 
 /** What a deny list needs. */
 export interface DenyListOptions {
@@ -99,7 +101,7 @@ export function denyList(options: DenyListOptions): DenyList {
       }
     },
     async denyToken(token) {
-      const left = typeof token === 'string' ? lifetime : token.expiresAt - now() + MARGIN
+      const left = hasEnd(token) ? token.expiresAt - now() + MARGIN : lifetime
       if (left > 0) await store.set(tokenKey(token), '1', left)
     },
     async denyTokenId(issuer, jti) {
@@ -109,6 +111,11 @@ export function denyList(options: DenyListOptions): DenyList {
     denySession: (issuer, session, when) => denyUpTo(key('sid', issuer, session), when?.until),
     denyClient: (issuer, clientId, when) => denyUpTo(key('client', issuer, clientId), when?.until),
   } satisfies DenyList)
+}
+
+/** Whether it is known when a token ends. An issuer may tell another end of an opaque one each time that it is asked, or none. */
+function hasEnd(token: string | AuthContext): token is AuthContext {
+  return typeof token !== 'string' && token.header.alg !== NO_HEADER.alg
 }
 
 /** Unambiguous whatever the parts contain. */
@@ -125,7 +132,7 @@ function keysOf(kind: string, issuer: string, name: unknown): string[] {
 
 /**
  * By what is signed, not by the signature: an ECDSA signature has a second form, which whoever holds the token can work out. Nor by
- * how it is encrypted: whoever holds the token can encrypt it anew, for the key is public.
+ * how it is encrypted: whoever holds the token can encrypt it anew, for the key is public. An opaque one is all name, dots and all.
  */
 function tokenKey(token: string | AuthContext): string {
   return key('token', (typeof token === 'string' ? undefined : nameWithin(token)) ?? nameOfText(token))
@@ -133,6 +140,7 @@ function tokenKey(token: string | AuthContext): string {
 
 function nameOfText(token: string | AuthContext): string {
   const text = typeof token === 'string' ? token : token.token
+  if (!looksLikeJwt(text)) return nameOfSigned(text)
   const parts = text.split('.')
   if (parts.length === ENCRYPTED)
     throw new TypeError(
