@@ -21,7 +21,22 @@ export function escapeControls(text: string): string {
 
 /** The message of anything that was thrown, as one escaped line, for operators. */
 export function messageOf(error: unknown): string {
-  const text = textOf(error)
+  return messageFrom(textOf(error))
+}
+
+/** The same of what was thrown where `token` was sent, which may be told as it is or as it stands in a form. */
+export function messageWithout(token: string, error: unknown): string {
+  return messageFrom(textOf(error).replaceAll(token, THE_TOKEN).replaceAll(formEncode(token), THE_TOKEN))
+}
+
+/** A text as it stands in a form (application/x-www-form-urlencoded). */
+export function formEncode(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1)
+}
+
+const THE_TOKEN = '(the token)'
+
+function messageFrom(text: string): string {
   return cut(escapeControls(text.slice(0, LONGEST_MESSAGE + 1)), LONGEST_MESSAGE)
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
-import { show } from '../text.ts'
+import { formEncode, show } from '../text.ts'
 import { type PrivateKeyInput, readSigningKey } from './signing-key.ts'
 
 /** A question to an authorization server, to which the API adds who it is. */
@@ -123,8 +123,4 @@ function requireSecret(name: string, clientSecret: unknown): void {
     `has no client secret: it is ${typeof clientSecret === 'string' ? 'empty' : typeof clientSecret}`,
     `Give the secret of this API at its issuer: ${name}(id, secret)`,
   )
-}
-
-function formEncode(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1)
 }

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { Reason } from '../reason.ts'
 import type { Runtime } from '../runtime.ts'
 import { tell } from '../telemetry.ts'
-import { messageOf } from '../text.ts'
+import { messageWithout } from '../text.ts'
 import { withinDeadline } from '../upstream/deadline.ts'
 import { Endpoint } from '../upstream/endpoint.ts'
 import { ask, FetchFailure } from '../upstream/fetch.ts'
@@ -125,9 +125,7 @@ export class Introspector {
     const { status, retryAfter } = error instanceof FetchFailure ? error : new FetchFailure('')
     if (retryAfter !== undefined) this.#budget.pause(now, retryAfter)
     // A fetch of the application's own, or an issuer, may say the token itself.
-    const why = messageOf(
-      error instanceof Error ? error.message.replaceAll(token, '(the token)') : 'no answer',
-    )
+    const why = messageWithout(token, error)
     debug('introspection at %s: %s', this.#settings.issuer, why)
     this.#tell(now - start, 'failed', why)
     const refused = status === 400 || status === 401 || status === 403

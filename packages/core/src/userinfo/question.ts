@@ -1,5 +1,5 @@
 import type { Runtime } from '../runtime.ts'
-import { messageOf } from '../text.ts'
+import { messageOf, messageWithout } from '../text.ts'
 import type { AuthContext } from '../token/context.ts'
 import { withinDeadline } from '../upstream/deadline.ts'
 import { type Answer, ask, FetchFailure } from '../upstream/fetch.ts'
@@ -68,9 +68,7 @@ async function find(place: Place, signal: AbortSignal): Promise<string> {
 
 /** A fetch of the application's own may throw anything: only its words are taken, and the token not even from there. */
 function failureOf(error: unknown, token: string): UserinfoError {
-  const actual = messageOf(
-    error instanceof Error ? error.message.replaceAll(token, '(the token)') : 'no answer',
-  )
+  const actual = messageWithout(token, error)
   const { status, retryAfter } = error instanceof FetchFailure ? error : new FetchFailure(actual)
   const code = status === 401 || status === 403 ? 'refused' : 'unavailable'
   return new UserinfoError(code, { actual, retryAfter })

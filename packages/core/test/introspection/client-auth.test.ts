@@ -9,7 +9,8 @@ import {
   privateKeyJwt,
   tlsClientAuth,
 } from '../../src/introspection/client-auth.ts'
-import { outcome } from '../support.ts'
+import type { Fetch } from '../../src/upstream/fetch.ts'
+import { bearer, outcome } from '../support.ts'
 import { introspecting } from './api.ts'
 
 const world = introspecting()
@@ -84,6 +85,33 @@ describe('an API that asks its issuer', () => {
       '503 introspection_unavailable',
     )
   })
+
+  it.each([
+    ['no text for a message', Object.assign(new Error(), { message: 42 })],
+    ['nothing at all', undefined],
+    ['what no text can be made of', Object.create(null)],
+  ])('is answered 503 where its own authentication throws %s (ours)', async (_, thrown) => {
+    const clientAuth = { clientId: 'my-api', authenticate: () => Promise.reject(thrown) }
+    expect(await outcome(world.api({ clientAuth }), 'at_1')).toBe('503 introspection_unavailable')
+  })
+
+  it.each(['at_1', 'a+b/c~d=='])(
+    'tells of %s as the token, in a form too, where a fetch tells of it (ours)',
+    async (token) => {
+      const failing: Fetch = async (url, init) => {
+        if (init.method !== 'POST') return fetch(url, init)
+        throw new Error(`sent ${init.body} with ${token}`)
+      }
+      const decision = await world.api({ fetch: failing }).authenticate(bearer(token))
+      expect(decision).toMatchObject({
+        reason: {
+          actual: expect.stringContaining(
+            'sent token=(the token)&token_type_hint=access_token with (the token)',
+          ),
+        },
+      })
+    },
+  )
 
   it('shows no secret when it is printed (ours)', () => {
     const all = [clientSecretBasic('a', 's3cret'), clientSecretPost('a', 's3cret')]
