@@ -13,5 +13,6 @@ export const MAX_OPAQUE_LENGTH = 4096
 export function isOpaque(token: string, form: OpaqueForm | undefined): boolean {
   if (looksLikeJwt(token)) return false
   if (form === undefined) return true
-  return form instanceof RegExp ? form.test(token) : form(token) === true
+  // Not `test`, which goes on from where it was with the flags g and y.
+  return form instanceof RegExp ? token.search(form) !== -1 : form(token) === true
 }

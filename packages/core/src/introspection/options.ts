@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
 import type { KeySource } from '../keys/key-source.ts'
+import { noKeys } from '../keys/none.ts'
 import { isTemplate } from '../keys/template.ts'
 import {
   readChoice,
@@ -87,6 +88,7 @@ export function readIntrospection(
   rejectUnknown(given, NAMES, `${path}.`)
   requireFunction(given.fetch, `${path}.fetch`, 'Give a function like the global fetch')
   const clientAuth = readClientAuth(given.clientAuth, `${path}.clientAuth`)
+  requireEffect(given, path, issuer)
   return Object.freeze({
     ...issuer,
     recipients: [clientAuth.clientId, ...audience],
@@ -112,6 +114,32 @@ function readClientAuth(given: unknown, option: string): ClientAuth {
   )
 }
 
+/** @throws ConfigurationError where options contradict each other, so that one would have no effect, or no token would be admitted */
+function requireEffect(
+  { when = 'opaque', opaque, signed }: IntrospectionOptions,
+  path: string,
+  { issuer, keys }: Pick<AskedIssuer, 'issuer' | 'keys'>,
+): void {
+  if (when === 'jwt' && opaque !== undefined)
+    throw new ConfigurationError(
+      `${path}.opaque`,
+      "stands beside when: 'jwt', so that nobody is asked about opaque tokens",
+      "Leave it out, or set when: 'always'",
+    )
+  if (signed === true && keys === noKeys())
+    throw new ConfigurationError(
+      `${path}.signed`,
+      'is true beside keys: noKeys(), so that no answer can be verified',
+      "Leave `keys` out: signed answers are verified with the issuer's keys",
+    )
+  if (when !== 'jwt' && isTemplate(issuer))
+    throw new ConfigurationError(
+      path,
+      `of ${show(issuer)} asks about opaque tokens, which name no tenant`,
+      "Set when: 'jwt', so that it is asked about JWTs only",
+    )
+}
+
 function readEndpoint(given: unknown, issuer: string, option: string): string | undefined {
   if (given === undefined) {
     if (isFetchable(issuer) && !isTemplate(issuer)) return undefined
@@ -130,8 +158,7 @@ function readEndpoint(given: unknown, issuer: string, option: string): string | 
 }
 
 function readForm(given: unknown, option: string): OpaqueForm | undefined {
-  // Without the flags that make a pattern remember where it was.
-  if (given instanceof RegExp) return new RegExp(given.source, given.flags.replace(/[gy]/g, ''))
+  if (given instanceof RegExp) return given
   requireFunction(given, option, 'Give a pattern, /^at_[a-z0-9]{40}$/, or (token) => boolean')
   return given as OpaqueForm | undefined
 }

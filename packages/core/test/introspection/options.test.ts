@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, it } from 'vitest'
 import { clientSecretBasic } from '../../src/introspection/client-auth.ts'
 import { keycloak } from '../../src/issuers/presets/keycloak.ts'
+import { noKeys } from '../../src/keys/none.ts'
 import { createResourceServer } from '../../src/resource-server.ts'
 import { AUDIENCE, outcome } from '../support.ts'
 import { introspecting } from './api.ts'
@@ -65,6 +66,25 @@ describe('the option introspection', () => {
     expect(() => createResourceServer({ issuer, audience: AUDIENCE })).toThrow(
       /introspection.endpoint.*is missing/,
     )
+  })
+
+  it.each([
+    ['a form of opaque tokens that nobody is asked about', { when: 'jwt', opaque: /^at_/ }, {}, '.opaque'],
+    ['signed answers that nothing can verify', { signed: true }, { keys: noKeys() }, '.signed'],
+    [
+      'opaque tokens of whatever tenant',
+      { endpoint: 'https://a.test/introspect' },
+      { issuer: 'https://login.test/{tenantid}/', jwksUri: 'https://a.test/keys' },
+      '',
+    ],
+  ])('refuses %s (ours)', (_, introspection, issuer, option) => {
+    const entry = {
+      issuer: 'https://issuer.test/',
+      ...issuer,
+      introspection: { clientAuth, ...introspection },
+    }
+    const create = () => createResourceServer({ issuer: [entry as never], audience: AUDIENCE })
+    expect(create).toThrow(expect.objectContaining({ option: `issuer[0].introspection${option}` }))
   })
 
   it('belongs to one issuer: it cannot be said of several at once (ours)', () => {
