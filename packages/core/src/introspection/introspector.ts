@@ -110,7 +110,8 @@ export class Introspector {
   #take(name: string, answer: Answer, start: number): Answer {
     const now = this.#runtime.monotonic()
     if (answer.active) {
-      const until = now + this.#settings.ttl * 1000
+      // From when it was asked: what the issuer said may have been out of date when it arrived.
+      const until = start + this.#settings.ttl * 1000
       this.#active?.set(name, { answer, until }, { size: answer.size + 1 })
     } else {
       this.#active?.delete(name)

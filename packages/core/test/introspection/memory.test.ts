@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Fetch } from '../../src/upstream/fetch.ts'
 import { bearer, outcome } from '../support.ts'
 import { introspecting } from './api.ts'
 
@@ -26,6 +27,23 @@ describe('what an issuer said of a token', () => {
     clock.pass(1)
     expect(await outcome(server, token)).toBe('401 token_inactive')
     expect(asked()).toBe(2)
+  })
+
+  it('counts from when it was asked: an answer that was long on its way is no newer for it (ours)', async () => {
+    const { issuer, clock } = world
+    const slow: Fetch = async (url, init) => {
+      const answer = await fetch(url, init)
+      if (init.method === 'POST') clock.pass(3000)
+      return answer
+    }
+    const server = world.api({ cache: { ttl: 10 }, fetch: slow })
+    const token = await issuer.opaqueToken()
+    expect(await outcome(server, token)).toBe('admitted')
+    issuer.revoke(token)
+    clock.pass(6999)
+    expect(await outcome(server, token)).toBe('admitted')
+    clock.pass(1)
+    expect(await outcome(server, token)).toBe('401 token_inactive')
   })
 
   it('serves through an outage until its time is up, and then 503 (WIRE-RULES 11)', async () => {
