@@ -53,7 +53,7 @@ export class Introspector {
     this.#runtime = runtime
     this.#budget = new Budget(concurrent, perSecond)
     const member = 'introspection_endpoint'
-    this.#endpoint = new Endpoint({ issuer, match, member, fetch }, runtime.monotonic)
+    this.#endpoint = new Endpoint({ issuer, match, member, fetch }, runtime)
     if (max === 0) return
     this.#active = new LRUCache({ max, maxSize: max * BYTES_PER_ENTRY })
     this.#inactive = new LRUCache({ max: MAX_INACTIVE })
@@ -69,7 +69,7 @@ export class Introspector {
 
   /** Resolves when it is known where to ask; rejects with what is in the way. */
   async ready(): Promise<void> {
-    await withinDeadline(this.#runtime, (signal) => this.#locate(signal))
+    await this.#locate()
   }
 
   #ask(name: string, token: string): Promise<Answer | Reason> | Reason {
@@ -95,7 +95,7 @@ export class Introspector {
 
   async #askNow(token: string, signal: AbortSignal): Promise<Answer> {
     const { issuer, clientAuth, fetch, signed } = this.#settings
-    const url = await this.#locate(signal)
+    const url = await this.#locate()
     const headers = { accept: signed ? SIGNED_TYPE : 'application/json' }
     const form = new URLSearchParams({ token, token_type_hint: 'access_token' })
     await clientAuth.authenticate({ headers, form, issuer })
@@ -103,8 +103,8 @@ export class Introspector {
     return readAnswer(url, answer, this.#settings)
   }
 
-  #locate(signal: AbortSignal): string | Promise<string> {
-    return this.#settings.endpoint ?? this.#endpoint.find(signal)
+  #locate(): string | Promise<string> {
+    return this.#settings.endpoint ?? this.#endpoint.find()
   }
 
   #take(name: string, answer: Answer, start: number): Answer {

@@ -36,7 +36,8 @@ export interface IntrospectionOptions {
   readonly signed?: boolean | undefined
   /**
    * Answers that are remembered, and for how many seconds: for as long a revoked token may still be admitted. Default:
-   * `{ max: 5000, ttl: 60 }`; `false`: none, so that each request is a question; requests at one time share one. That a token is not active counts for 5 seconds.
+   * `{ max: 5000, ttl: 60 }`; `false`: none, so that each request is a question, which others of the same moment share. That a token is
+   * not active counts for 5 seconds.
    */
   readonly cache?:
     | { readonly max?: number | undefined; readonly ttl?: number | undefined }

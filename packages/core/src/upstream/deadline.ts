@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts'
  * @throws what the work throws, or Error at the deadline
  */
 export function withinDeadline<T>(
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'after' | 'fetchDeadline'>,
   work: (signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
   const { fetchDeadline } = runtime

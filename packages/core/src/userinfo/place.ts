@@ -10,6 +10,8 @@ const LONGEST_PAUSE = 60
 /** Most issuers whose endpoints are known: an API of many tenants has many. */
 const MAX_PLACES = 1000
 
+type Asking = Pick<Runtime, 'monotonic' | 'after' | 'fetchDeadline'>
+
 /** One issuer's userinfo endpoint, and how much it may be asked. */
 export class Place {
   readonly issuer: Issuer
@@ -19,21 +21,21 @@ export class Place {
   #pausedUntil = Number.NEGATIVE_INFINITY
 
   /** @param iss the exact `iss` of the verified token: of an issuer that stands for many tenants, this one's */
-  constructor(issuer: Issuer, iss: string, monotonic: () => number) {
+  constructor(issuer: Issuer, iss: string, runtime: Asking) {
     this.issuer = issuer
-    this.#monotonic = monotonic
+    this.#monotonic = runtime.monotonic
     const location = {
       issuer: iss,
       match: 'exact',
       member: 'userinfo_endpoint',
       fetch: issuer.fetch,
     } as const
-    this.#endpoint = new Endpoint(location, monotonic)
+    this.#endpoint = new Endpoint(location, runtime)
   }
 
   /** The address. @throws FetchFailure where the metadata cannot be had or does not name it */
-  find(signal: AbortSignal): string | Promise<string> {
-    return this.#endpoint.find(signal)
+  find(): string | Promise<string> {
+    return this.#endpoint.find()
   }
 
   /** Seconds until it may be asked; 0: now. */
@@ -61,18 +63,18 @@ export class Place {
 
 /** The userinfo endpoints of the issuers of an API. */
 export class Places {
-  readonly #monotonic: () => number
+  readonly #runtime: Asking
   readonly #places = new LRUCache<string, Place>({ max: MAX_PLACES })
 
-  constructor({ monotonic }: Pick<Runtime, 'monotonic'>) {
-    this.#monotonic = monotonic
+  constructor(runtime: Asking) {
+    this.#runtime = runtime
   }
 
   /** A tenant whose options have changed is another issuer. */
   of(issuer: Issuer, iss: string): Place {
     const known = this.#places.get(iss)
     if (known?.issuer === issuer) return known
-    const place = new Place(issuer, iss, this.#monotonic)
+    const place = new Place(issuer, iss, this.#runtime)
     this.#places.set(iss, place)
     return place
   }

@@ -44,7 +44,7 @@ async function asked(
 
 /** Sends the token to the issuer's own endpoint, and nowhere else. */
 async function present(auth: AuthContext, place: Place, signal: AbortSignal): Promise<Answer> {
-  const endpoint = await find(place, signal)
+  const endpoint = await find(place)
   const objection = audienceObjection(auth, endpoint)
   if (objection !== undefined) throw objection
   const headers = { accept: 'application/json, application/jwt;q=0.5', authorization: `Bearer ${auth.token}` }
@@ -56,9 +56,9 @@ async function present(auth: AuthContext, place: Place, signal: AbortSignal): Pr
   }
 }
 
-async function find(place: Place, signal: AbortSignal): Promise<string> {
+async function find(place: Place): Promise<string> {
   try {
-    return await place.find(signal)
+    return await place.find()
   } catch (error) {
     const retryAfter = Math.max(PAUSE, (error instanceof FetchFailure && error.retryAfter) || 0)
     place.pause(retryAfter)
