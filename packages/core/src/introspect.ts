@@ -6,6 +6,7 @@ import { checkTokenType } from './introspection/token-type.ts'
 import type { Issuer } from './issuers/issuer.ts'
 import { Reason } from './reason.ts'
 import { show } from './text.ts'
+import { clientClaims } from './token/client.ts'
 import { NO_HEADER } from './token/compact.ts'
 import type { JsonObject } from './token/json.ts'
 
@@ -98,10 +99,17 @@ function contradictionOf(token: JsonObject, said: JsonObject): Reason | undefine
   const name = IDENTITY.find(
     (claim) => token[claim] !== undefined && said[claim] !== undefined && token[claim] !== said[claim],
   )
-  if (name === undefined) return undefined
+  if (name !== undefined) return anotherToken(name, token[name], said[name])
+  // The claim that names it need not be the same in both: `cid` or `azp` in the token, `client_id` in the answer.
+  const [clients, others] = [clientClaims(token), clientClaims(said)]
+  if (clients.length === 0 || others.every((client) => clients.includes(client))) return undefined
+  return anotherToken('client', clients, others)
+}
+
+function anotherToken(name: string, expected: unknown, actual: unknown): Reason {
   return new Reason('introspection_unavailable', {
-    expected: `${name} ${show(token[name])}, as in the token`,
-    actual: show(said[name]),
+    expected: `${name} ${show(expected)}, as in the token`,
+    actual: show(actual),
     hint: 'the issuer answers about another token than it was asked about',
   })
 }

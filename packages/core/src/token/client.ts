@@ -6,7 +6,7 @@ import type { TokenPolicy } from './policy.ts'
 const CLIENT_CLAIMS = ['client_id', 'azp', 'cid', 'appid'] as const
 
 /** Every client that the token names, under whatever claim; to tell kinds of token apart, not to identify the caller. */
-export function clientClaims(claims: JwtClaims): string[] {
+export function clientClaims(claims: { readonly [claim: string]: unknown }): string[] {
   return CLIENT_CLAIMS.map((name) => claims[name]).filter(
     (client): client is string => typeof client === 'string',
   )

@@ -72,6 +72,20 @@ describe('a JWT of an issuer that is asked about each token', () => {
     expect(await outcome(world.api({ when: 'always' }), await world.issuer.accessToken())).toBe(expected)
   })
 
+  it.each(['azp', 'cid', 'appid'])(
+    'is 503 where its issuer answers for another client than its %s (ours)',
+    async (claim) => {
+      const token = await world.issuer.accessToken({ claims: { client_id: undefined, [claim]: 'mine' } })
+      for (const [said, expected] of [
+        ['another', '503 introspection_unavailable'],
+        ['mine', 'admitted'],
+      ] as const) {
+        world.issuer.behave({ introspection: { body: { active: true, client_id: said } } })
+        expect(await outcome(world.api({ when: 'always' }), token)).toBe(expected)
+      }
+    },
+  )
+
   it('is 503 where its issuer cannot be asked, for sound tokens only (WIRE-RULES 11)', async () => {
     const server = world.api({ when: 'always' })
     await server.ready()
