@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { show } from '../text.ts'
 import { type JsonObject, parseJsonObject } from '../token/json.ts'
 import { FetchFailure, type Answer as HttpAnswer } from '../upstream/fetch.ts'
@@ -7,7 +8,7 @@ import { readSignedAnswer, SIGNED_TYPE, type SignedAnswerPolicy } from './signed
 export type Answer =
   | {
       readonly active: true
-      /** As the issuer gave them. */
+      /** As the issuer gave them, save for the token itself, in whose place its SHA-256 stands. */
       readonly claims: JsonObject
       /** With `iss`, and with `exp` when the answer itself is out of date, where the issuer left them out. */
       readonly whole: JsonObject
@@ -30,6 +31,7 @@ export interface AnswerPolicy extends SignedAnswerPolicy {
  */
 export async function readAnswer(
   url: string,
+  token: string,
   { headers, body }: HttpAnswer,
   policy: AnswerPolicy,
 ): Promise<Answer> {
@@ -37,11 +39,25 @@ export async function readAnswer(
   const isSigned = type === SIGNED_TYPE
   if (policy.signed && !isSigned)
     throw new FetchFailure(`${url} answered ${show(type)}, and only signed answers count: ${SIGNED_TYPE}`)
-  const claims = isSigned ? await readSignedAnswer(url, body.toString('latin1'), policy) : plain(url, body)
+  const said = isSigned ? await readSignedAnswer(url, body.toString('latin1'), policy) : plain(url, body)
+  const claims = without(token, said)
   const { active } = claims
   return active === true
     ? { active, claims, whole: complete(claims, policy), size: body.length }
-    : { active: false, said: `active ${typeof active === 'string' ? 'as a text' : show(active)}` }
+    : {
+        active: false,
+        said: `active ${active === undefined || active === false ? show(active) : `as ${typeof active}`}`,
+      }
+}
+
+/** Claims are printed and logged, and the token is not: where it is one of them, a `jti` for instance, its SHA-256 takes its place. */
+function without(token: string, claims: JsonObject): JsonObject {
+  const members = Object.entries(claims)
+  if (members.every(([, value]) => value !== token)) return claims
+  const name = hash('sha256', token, 'base64url')
+  return Object.freeze(
+    Object.fromEntries(members.map(([key, value]) => [key, value === token ? name : value])),
+  )
 }
 
 /** Both may be left out (RFC 7662 §2.2): it is its issuer that was asked, and a token without an end is good for as long as the answer is. */

@@ -100,7 +100,7 @@ export class Introspector {
     const form = new URLSearchParams({ token, token_type_hint: 'access_token' })
     await clientAuth.authenticate({ headers, form, issuer })
     const answer = await ask(url, { headers, form }, { fetch, signal, maxBytes: MAX_BYTES })
-    return readAnswer(url, answer, this.#settings)
+    return readAnswer(url, token, answer, this.#settings)
   }
 
   #locate(): string | Promise<string> {

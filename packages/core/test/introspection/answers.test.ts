@@ -1,6 +1,7 @@
+import { inspect } from 'node:util'
 import type { TestIssuer } from '@gatewarden/testing'
 import { describe, expect, it } from 'vitest'
-import { bearer, outcome } from '../support.ts'
+import { AUDIENCE, bearer, outcome, verdictOf } from '../support.ts'
 import { introspecting } from './api.ts'
 
 const world = introspecting()
@@ -68,6 +69,23 @@ describe('an issuer that is asked about a token', () => {
   it('admits nobody where active is missing (WIRE-RULES 54)', async () => {
     world.issuer.behave({ introspection: { body: '{"sub":"a"}' } })
     expect(await outcome(world.api(), await world.issuer.opaqueToken())).toBe('401 token_inactive')
+  })
+
+  it.each([
+    ['jti', 'admitted'],
+    ['access_token', 'admitted'],
+    ['iss', '401 issuer_unknown'],
+    ['token_type', '401 other_token_type'],
+    ['cnf', '401 bound_token'],
+    ['active', '401 token_inactive'],
+  ])('may name the token itself in %s, and it is told to nobody (ours)', async (name, expected) => {
+    const token = 'at_secret'
+    world.issuer.behave({ introspection: { body: { active: true, aud: AUDIENCE, [name]: token } } })
+    const server = world.api()
+    const decision = await server.authenticate(bearer(token))
+    const explained = await server.explain(token)
+    expect(verdictOf(decision)).toBe(expected)
+    expect(inspect([decision, explained], { depth: null }) + JSON.stringify(explained)).not.toContain(token)
   })
 
   it('tells the operator that it is the API itself that it does not know (ours)', async () => {
