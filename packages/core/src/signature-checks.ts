@@ -35,9 +35,9 @@ export const SIGNATURE_CHECKS: readonly Check[] = [
     title: 'a signed JWT, strictly formed',
     needs: 'encryption',
     once: true,
-    ask(one, { headers }) {
+    ask(one, { headers, settings }) {
       const token = parseCompact(one.signed, headers)
-      if (token instanceof Reason) return unreadable(one, token)
+      if (token instanceof Reason) return unreadable(one, withForm(token, settings))
       one.token = token
       one.jws = token
       return one.jwe && checkReplicas(one.jwe, token.claims)
@@ -95,6 +95,14 @@ export const SIGNATURE_CHECKS: readonly Check[] = [
 /** A text that cannot stand in the field at all is a fault of the request. */
 function unreadable({ text }: Case, reason: Reason): Reason {
   return isB64Token(text) ? reason : new Reason('malformed_credentials')
+}
+
+/** An API that asks about opaque tokens is not told to get JWTs instead. */
+function withForm(reason: Reason, { issuers }: Settings): Reason {
+  if (reason.code !== 'opaque_token' || issuers.opaque?.introspection?.form === undefined) return reason
+  return reason.withHint(
+    'it looks otherwise than the option `introspection.opaque` says, so that nobody was asked about it',
+  )
 }
 
 function notEncrypted(one: Case): Reason {

@@ -8,7 +8,7 @@ export const FORM = {
   opaque_token: badToken(
     'The token is not a signed JSON Web Token',
     'the token is opaque: it is no JSON Web Token',
-    'the issuer gives opaque tokens to clients that name no API: request the token with the audience (or resource) of this API',
+    'the issuer gives opaque tokens to clients that name no API: request the token with the audience (or resource) of this API, or let the API ask the issuer: the option `introspection`',
   ),
   encrypted_token: badToken(
     'The token is not a signed JSON Web Token',

@@ -129,6 +129,7 @@ describe('an opaque token', () => {
     for (const other of ['garbage', 'xat_12ab34cd'])
       expect(await outcome(server, other)).toBe('401 opaque_token')
     expect(world.issuer.requests.introspection).toHaveLength(1)
+    expect((await server.explain('garbage')).reason?.hint).toContain('`introspection.opaque`')
   })
 
   it('is held to the clients list and its caps (ours)', async () => {
