@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { LRUCache } from 'lru-cache'
+import type { IntrospectionOptions } from '../introspection/options.ts'
 import { Reason } from '../reason.ts'
 import type { Runtime } from '../runtime.ts'
 import { messageOf, show } from '../text.ts'
@@ -135,11 +136,20 @@ export class Tenants implements IssuerDirectory {
   }
 }
 
-/** What was said, as it was said: the application may change its record in place. Functions and sources of keys stay what they are. */
+/** What was said, as it was said: the application may change its record in place. Functions, sources of keys and credentials stay what they are. */
 function snapshot(answer: TenantAnswer): TenantAnswer {
   if (typeof answer !== 'object' || answer === null) return answer
-  const { keys, ...rest } = answer
-  return { ...(copy(rest) as Omit<IssuerOptions, 'keys'>), ...(keys !== undefined && { keys }) }
+  const { keys, introspection, ...rest } = answer
+  return {
+    ...(copy(rest) as typeof rest),
+    ...(keys !== undefined && { keys }),
+    ...(introspection !== undefined && {
+      introspection: {
+        ...(copy(introspection) as IntrospectionOptions),
+        clientAuth: introspection?.clientAuth,
+      },
+    }),
+  }
 }
 
 function copy(value: unknown): unknown {
@@ -148,9 +158,10 @@ function copy(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]))
 }
 
-/** Compared by content, save for `keys`: two sources of keys may look alike and hold different ones. */
+/** Compared by content, save for `keys` and `clientAuth`: two of them may look alike and hold different keys and secrets. */
 function sameAnswer(a: TenantAnswer, b: TenantAnswer): boolean {
-  return sameKeys(a, b) && isDeepStrictEqual(a, b)
+  const [one, other] = [optionsOf(a).introspection, optionsOf(b).introspection]
+  return sameKeys(a, b) && one?.clientAuth === other?.clientAuth && isDeepStrictEqual(a, b)
 }
 
 /** Whether the keys are at the same place. How they are fetched from there may differ. */

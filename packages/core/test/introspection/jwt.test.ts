@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import type { ClientAuth, ClientRequest } from '../../src/introspection/client-auth.ts'
 import type { IntrospectionOptions } from '../../src/introspection/options.ts'
 import { createResourceServer } from '../../src/resource-server.ts'
 import { AUDIENCE, bearer, outcome } from '../support.ts'
@@ -153,6 +154,42 @@ describe('a JWT of a tenant that is to be asked from now on', () => {
     issuer.revoke(token)
     clock.pass(61_000)
     await vi.waitFor(async () => expect(await outcome(server, token)).toBe('401 token_inactive'))
+  })
+})
+
+describe('a tenant that is asked with credentials of its own', () => {
+  class Vault implements ClientAuth {
+    readonly clientId = 'my-api'
+    readonly #secret: string
+    constructor(secret: string) {
+      this.#secret = secret
+    }
+    authenticate({ form }: ClientRequest): void {
+      form.set('client_secret', this.#secret)
+    }
+  }
+  const secrets = () =>
+    world.issuer.requests.introspection.map(({ body }) => new URLSearchParams(body).get('client_secret'))
+
+  it('is asked with new ones once its function gives them, though they look alike (ours)', async () => {
+    const { issuer, clock } = world
+    let clientAuth = new Vault('old')
+    const server = createResourceServer(
+      {
+        issuer: (iss) => ({ issuer: iss, introspection: { clientAuth, when: 'jwt', cache: false } }),
+        audience: AUDIENCE,
+      },
+      clock,
+    )
+    const token = await issuer.accessToken({ expiresIn: 1000 })
+    await outcome(server, token)
+    clientAuth = new Vault('new')
+    clock.pass(61_000)
+    await vi.waitFor(async () => {
+      expect(await outcome(server, token)).toBe('admitted')
+      expect(secrets()[0]).toBe('old')
+      expect(secrets().at(-1)).toBe('new')
+    })
   })
 })
 
