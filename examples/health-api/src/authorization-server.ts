@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import express from 'express'
 import type { AccessTokenEncryption } from 'oidc-provider'
 import { createServiceClients, type ServiceClients } from './clients.ts'
+import type { Extension } from './extension.ts'
 import { type RegisteredApi, withOpaqueTokens } from './introspection.ts'
 import { close, listen } from './listen.ts'
 import { createLoginPage } from './login-page.ts'
@@ -29,6 +30,8 @@ export interface AuthorizationServerOptions {
   readonly encrypt?: AccessTokenEncryption | undefined
   /** Give out opaque access tokens, say what they are when `api` asks, and revoke them. Default: JWTs. */
   readonly opaque?: RegisteredApi | undefined
+  /** What another example adds to it. Default: nothing. */
+  readonly extension?: Extension | undefined
 }
 
 /** Starts a real authorization server, oidc-provider. */
@@ -37,6 +40,7 @@ export async function createAuthorizationServer({
   logout,
   encrypt,
   opaque,
+  extension,
 }: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
   const { default: Provider, errors } = await quietly(() => import('oidc-provider'))
   const services = createServiceClients()
@@ -46,8 +50,10 @@ export async function createAuthorizationServer({
 
   const base = providerConfiguration(services, keys, errors.InvalidTarget, encrypt)
   const telling = logout === undefined ? base : withLogout(base, logout)
-  const configuration = opaque === undefined ? telling : withOpaqueTokens(telling, opaque)
+  const whole = opaque === undefined ? telling : withOpaqueTokens(telling, opaque)
+  const configuration = extension?.configure(whole) ?? whole
   const provider = await quietly(() => new Provider(issuer, configuration))
+  extension?.install(provider, errors)
   provider.on('server_error', (_context, error) => console.error(error))
 
   const app = express().disable('x-powered-by')

@@ -9,7 +9,12 @@ declare module 'oidc-provider' {
     client_name?: string
     application_type?: 'native' | 'web'
     token_endpoint_auth_method?: 'client_secret_basic' | 'none'
-    grant_types: ('authorization_code' | 'refresh_token' | 'client_credentials')[]
+    grant_types: (
+      | 'authorization_code'
+      | 'refresh_token'
+      | 'client_credentials'
+      | 'urn:ietf:params:oauth:grant-type:token-exchange'
+    )[]
     response_types: 'code'[]
     redirect_uris: string[]
     backchannel_logout_uri?: string
@@ -82,6 +87,8 @@ declare module 'oidc-provider' {
       jwtIntrospection?: { enabled: boolean }
       revocation?: { enabled: boolean; allowedPolicy: AllowedPolicy }
     }
+    /** Claims to put into an access token beside its own. */
+    extraTokenClaims?(context: Context, token: AccessToken): Record<string, unknown> | undefined
     /** Sends what the provider sends to clients. */
     fetch?(url: string, options: RequestInit & { dispatcher?: unknown }): Promise<Response>
     findAccount(context: Context, accountId: string): Account | undefined
@@ -109,7 +116,35 @@ declare module 'oidc-provider' {
     }
   }
 
+  /** A request to the token endpoint, as a grant type sees it. */
+  export interface GrantContext extends Context {
+    readonly oidc: Context['oidc'] & {
+      /** Authenticated, and allowed to use this grant type. */
+      readonly client: RegisteredClient
+      /** Of those that were registered with the grant type; a list only where one may come more than once. */
+      readonly params: Readonly<Record<string, string | string[] | undefined>>
+      entity(kind: 'AccessToken', token: AccessToken): void
+    }
+    body: object
+  }
+
+  export interface AccessToken {
+    readonly jti: string
+    readonly grantId?: string
+    /** Seconds for which it is issued. */
+    readonly expiration: number
+    resourceServer: ResourceServer
+    /** Resolves to the token itself, a JWT where the resource server wants one. */
+    save(): Promise<string>
+  }
+
+  /** An API, by its resource indicator. */
+  export interface ResourceServer {
+    readonly audience: string
+  }
+
   export interface Grant {
+    readonly accountId: string
     addOIDCScope(scope: string): void
     addResourceScope(resource: string, scope: string): void
     rejectResourceScope(resource: string, scope: string): void
@@ -123,10 +158,25 @@ declare module 'oidc-provider' {
 
   export default class Provider {
     constructor(issuer: string, configuration: Configuration)
-    readonly Grant: new (properties: {
+    readonly issuer: string
+    readonly Grant: {
+      new (properties: { accountId: string; clientId: string }): Grant
+      /** Undefined for a grant that was revoked or has expired. */
+      find(grantId: string): Promise<Grant | undefined>
+    }
+    readonly AccessToken: new (properties: {
       accountId: string
-      clientId: string
-    }) => Grant
+      client: RegisteredClient
+      grantId: string
+      gty: string
+      scope: string
+      /** Seconds. */
+      expiresIn: number
+    }) => AccessToken
+    readonly ResourceServer: new (
+      identifier: string,
+      info: ResourceServerInfo,
+    ) => ResourceServer
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>
     interactionFinished(
@@ -135,7 +185,26 @@ declare module 'oidc-provider' {
       result: InteractionResult,
     ): Promise<void>
     on(event: 'server_error', listener: (context: Context, error: Error) => void): this
+    /** A JWT was issued, which the provider keeps no record of. */
+    on(event: 'access_token.issued', listener: (token: AccessToken) => void): this
+    registerGrantType(
+      name: string,
+      handler: (context: GrantContext) => Promise<void>,
+      parameters: readonly string[],
+      /** Those that may come more than once. */
+      repeatable: readonly string[],
+    ): void
   }
 
-  export const errors: { InvalidTarget: new () => Error }
+  type DescribedError = new (description: string) => Error
+
+  export const errors: {
+    InvalidRequest: DescribedError
+    /** @param scope the one that may not be had */
+    InvalidScope: new (
+      description: string,
+      scope: string,
+    ) => Error
+    InvalidTarget: new (description?: string) => Error
+  }
 }

@@ -11,13 +11,19 @@ export interface Person {
 }
 
 export const people: readonly Person[] = [
-  { username: 'ada', name: 'Ada', role: 'nurse', password: 'night-shift', mayGrant: ['read:patients'] },
+  {
+    username: 'ada',
+    name: 'Ada',
+    role: 'nurse',
+    password: 'night-shift',
+    mayGrant: ['read:patients', 'read:orders'],
+  },
   {
     username: 'grace',
     name: 'Grace',
     role: 'doctor',
     password: 'ward-round',
-    mayGrant: ['read:patients', 'write:patients'],
+    mayGrant: ['read:patients', 'write:patients', 'read:orders', 'place:orders', 'write:billing'],
   },
 ]
 
