@@ -15,8 +15,8 @@ const blocks = PAGES.flatMap(blocksOf).filter(({ language }) => CODE.includes(la
 function compile(name: string, given: readonly Block[]): string {
   const folder = join(WORKSHOP, name)
   rmSync(folder, { recursive: true, force: true })
-  const files = given.map(({ page, line, code }) => ({
-    file: `${page}.${line}.ts`,
+  const files = given.map(({ page, line, language, code }) => ({
+    file: `${page}.${line}.${language}`,
     text: `${'\n'.repeat(line - 1)}${code}export {}\n`,
   }))
   const options = { extends: '../../../../tsconfig.base.json', compilerOptions: COMPILER_OPTIONS }
@@ -41,6 +41,8 @@ const COMPILER_OPTIONS = {
   customConditions: [],
   composite: false,
   noEmit: true,
+  allowJs: true,
+  checkJs: true,
   noUnusedLocals: false,
   noUnusedParameters: false,
 }
