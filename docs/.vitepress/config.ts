@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { defineConfig } from 'vitepress'
+import { slugOf } from './slug.ts'
 import { sourceLinks } from './source-links.ts'
 
 /** The site is the repository's own Markdown, each page in its place, so that one link works here and in the repository. */
@@ -13,7 +14,7 @@ export default defineConfig({
   srcExclude: ['**/CHANGELOG.md', '.changeset/**', 'test/**'],
   rewrites: (page) => page.replace(/README\.md$/, 'index.md'),
   cleanUrls: true,
-  markdown: { config: (md) => md.use(sourceLinks, root) },
+  markdown: { anchor: { slugify: slugOf }, config: (md) => md.use(sourceLinks, root) },
   themeConfig: {
     search: { provider: 'local' },
     sidebar: sidebar(readFileSync(join(root, 'docs/README.md'), 'utf8')),
