@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Block, blocksOf, PAGES, ROOT } from './pages.ts'
-import { isProgramWide, PRESUMED } from './presumed.ts'
+import { isProgramWide, PRESUMED, presumedBy } from './presumed.ts'
 
 /** Here, so that blocks find what the tests depend on. They are compiled against what would be published, as users' code is. */
 const WORKSHOP = join(ROOT, 'test/.build/docs')
@@ -17,7 +17,7 @@ function compile(name: string, given: readonly Block[]): string {
   rmSync(folder, { recursive: true, force: true })
   const files = given.map(({ page, line, language, code }) => ({
     file: `${page}.${line}.${language}`,
-    text: `${'\n'.repeat(line - 1)}${code}export {}\n`,
+    text: `${presumedBy(code)}${'\n'.repeat(line - 1)}${code}export {}\n`,
   }))
   const options = { extends: '../../../../tsconfig.base.json', compilerOptions: COMPILER_OPTIONS }
   files.push({ file: 'presumed.d.ts', text: PRESUMED })
