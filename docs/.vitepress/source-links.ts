@@ -15,7 +15,7 @@ interface Markdown {
 }
 
 /**
- * Links to folders lead to their README, and links to source files, which the site does not have, become plain text. Dead links are
+ * Links to folders lead to their README, which is the folder's index on the site, and links to source files, which the site does not have, become plain text. Dead links are
  * left as they are: the build refuses them.
  */
 export function sourceLinks(md: Markdown, root: string): void {
@@ -37,7 +37,14 @@ function mendLinks(tokens: Token[], folder: string): void {
 function mendLink(token: Token, folder: string): boolean {
   const href = token.attrGet('href') ?? ''
   const [path = ''] = decodeURI(href).split('#')
-  if (path === '' || /^([a-z]+:|\/)/.test(path) || path.endsWith('.md')) return false
+  if (path === '' || /^([a-z]+:|\/)/.test(path)) return false
+  if (path.endsWith('.md')) {
+    token.attrSet(
+      'href',
+      href.replace(/(^|\/)README\.md(?=#|$)/, (_, before: string) => before || './'),
+    )
+    return false
+  }
   const place = join(folder, path)
   if (!existsSync(place)) return false
   if (statSync(place).isDirectory() && existsSync(join(place, 'README.md'))) {
