@@ -24,7 +24,8 @@ export function command(
       const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
       resolve({ status, stdout, stderr: error !== null && stderr === '' ? error.message : stderr })
     })
-    child.stdin?.end(input)
+    // A command that ends without reading closes the pipe; its answer says what that means.
+    child.stdin?.on('error', () => {}).end(input)
   })
 }
 
