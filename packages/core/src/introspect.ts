@@ -87,9 +87,22 @@ function takeConfirmed(one: Case, answer: Answer | Reason): Reason | undefined {
   const { header, claims } = one.token
   const contradiction = contradictionOf(claims, answer.claims)
   if (contradiction !== undefined) return contradiction
-  one.token = { header, claims: Object.freeze({ ...claims, ...answer.claims }) }
+  one.token = { header, claims: merged(claims, answer.claims) }
   one.introspected = true
   return checkTokenType(answer.claims)
+}
+
+/** What is said now replaces what was said; scopes under either name do. A token lives no longer for it. */
+function merged(token: JsonObject, said: JsonObject): JsonObject {
+  const otherScopes = said['scp'] !== undefined && said['scope'] === undefined
+  const [end, later] = [token['exp'], said['exp']]
+  const isLater = typeof end === 'number' && typeof later === 'number' && later > end
+  return Object.freeze({
+    ...token,
+    ...(otherScopes && { scope: undefined }),
+    ...said,
+    ...(isLater && { exp: end }),
+  })
 }
 
 const IDENTITY = ['iss', 'sub', 'client_id', 'jti'] as const

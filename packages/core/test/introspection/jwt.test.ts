@@ -73,6 +73,15 @@ describe('a JWT of an issuer that is asked about each token', () => {
     expect(await outcome(world.api({ when: 'always' }), await world.issuer.accessToken())).toBe(expected)
   })
 
+  it('has the scopes that its issuer names under another claim than it does, and ends when it says so itself (ours)', async () => {
+    world.issuer.behave({ introspection: { body: { active: true, scp: ['read'], exp: 9_999_999_999 } } })
+    const token = await world.issuer.accessToken({ scope: 'read write', expiresIn: 60 })
+    const expiresAt = Math.floor(world.clock.now() / 1000) + 60
+    expect(await world.api({ when: 'always' }).authenticate(bearer(token))).toMatchObject({
+      auth: { scopes: ['read'], expiresAt },
+    })
+  })
+
   it.each(['azp', 'cid', 'appid'])(
     'is 503 where its issuer answers for another client than its %s (ours)',
     async (claim) => {
