@@ -10,7 +10,7 @@ import { type DecryptionKey, type PrivateKey, readDecryptionKeys } from './keys.
 export interface DecryptionOptions {
   /** The private keys of this API, at most four of a kind. Those of a token's `kid` are tried, and those without one. */
   readonly keys: readonly DecryptionKey[]
-  /** Refuse tokens that are not encrypted, as RFC 9068 §4 advises where encryption was agreed on. Default: false. */
+  /** Refuse JWTs that are not encrypted, as RFC 9068 §4 advises where encryption was agreed on; opaque tokens are not meant. Default: false. */
   readonly required?: boolean | undefined
 }
 
