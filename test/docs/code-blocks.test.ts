@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Block, blocksOf, PAGES, ROOT } from './pages.ts'
@@ -9,7 +9,10 @@ import { isProgramWide, PRESUMED, presumedBy } from './presumed.ts'
 const WORKSHOP = join(ROOT, 'test/.build/docs')
 const CODE = ['ts', 'js']
 
-const blocks = PAGES.flatMap(blocksOf).filter(({ language }) => CODE.includes(language))
+const all = PAGES.flatMap(blocksOf).filter(({ language }) => CODE.includes(language))
+/** Those that import what stands beside them are files of an example, where they are compiled and run. */
+const isFile = ({ code }: Block): boolean => / from '\.\/[^']+'$/m.test(code)
+const blocks = all.filter((block) => !isFile(block))
 
 /** Puts blocks on the lines on which they stand in their pages, so that the compiler names those. */
 function compile(name: string, given: readonly Block[]): string {
@@ -51,6 +54,16 @@ describe('code in the guides', () => {
   it('compiles, as it stands (ours)', () => {
     const ordinary = blocks.filter(({ code }) => !isProgramWide(code))
     expect(compile('together', ordinary)).toBe('exit 0')
+  })
+
+  it('is a file of an example, whole, where it imports what stands beside it (ours)', () => {
+    const files = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(ROOT, 'examples', name, 'src'))
+      .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+    for (const { code } of all.filter(isFile)) expect(files).toContain(code)
   })
 
   it.each(blocks.filter(({ code }) => isProgramWide(code)))(
