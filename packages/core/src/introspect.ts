@@ -29,7 +29,7 @@ export const ASK_ABOUT_OPAQUE: Check = {
       const expected = `an opaque token of at most ${MAX_OPAQUE_LENGTH} characters`
       return new Reason('token_too_large', { expected, actual: `${text.length}` })
     }
-    const answer = opaque.introspection.find(text)
+    const answer = opaque.introspection.find(text, 'opaque')
     return answer instanceof Promise
       ? answer.then((late) => takeOpaque(one, late, opaque))
       : takeOpaque(one, answer, opaque)
@@ -75,7 +75,7 @@ export function confirmJwt(again: readonly Check[]): Check {
         return undefined
       }
       // An encrypted one is known by what was signed: its issuer could not open it again.
-      const answer = introspection.find(one.signed)
+      const answer = introspection.find(one.signed, 'jwt')
       return answer instanceof Promise ? answer.then(take) : take(answer)
     },
   }

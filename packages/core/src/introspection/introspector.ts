@@ -39,7 +39,8 @@ export class Introspector {
   readonly form: IntrospectionSettings['form']
   readonly #settings: IntrospectionSettings
   readonly #runtime: Runtime
-  readonly #budget: Budget
+  /** Apart: opaque tokens can be invented, JWTs that are asked about were verified. */
+  readonly #budgets: { readonly opaque: Budget; readonly jwt: Budget }
   readonly #endpoint: Endpoint
   readonly #active: LRUCache<string, Known> | undefined
   readonly #inactive: LRUCache<string, Known> | undefined
@@ -51,7 +52,7 @@ export class Introspector {
     this.form = settings.form
     this.#settings = settings
     this.#runtime = runtime
-    this.#budget = new Budget(concurrent, perSecond)
+    this.#budgets = { opaque: new Budget(concurrent, perSecond), jwt: new Budget(concurrent, perSecond) }
     const member = 'introspection_endpoint'
     this.#endpoint = new Endpoint({ issuer, match, member, fetch }, runtime)
     if (max === 0) return
@@ -60,11 +61,11 @@ export class Introspector {
   }
 
   /** What the issuer says of a token; at once where it said so a moment ago. Never rejects: `introspection_unavailable`. */
-  find(token: string): Answer | Reason | Promise<Answer | Reason> {
+  find(token: string, kind: 'opaque' | 'jwt'): Answer | Reason | Promise<Answer | Reason> {
     const name = hash('sha256', token, 'base64url')
     const known = this.#active?.get(name) ?? this.#inactive?.get(name)
     if (known !== undefined && this.#runtime.monotonic() < known.until) return known.answer
-    return this.#asking.get(name) ?? this.#ask(name, token)
+    return this.#asking.get(name) ?? this.#ask(name, token, this.#budgets[kind])
   }
 
   /** Resolves when it is known where to ask; rejects with what is in the way. */
@@ -72,9 +73,9 @@ export class Introspector {
     await this.#locate()
   }
 
-  #ask(name: string, token: string): Promise<Answer | Reason> | Reason {
+  #ask(name: string, token: string, budget: Budget): Promise<Answer | Reason> | Reason {
     const { monotonic } = this.#runtime
-    const refusal = this.#budget.take(monotonic())
+    const refusal = budget.take(monotonic())
     if (refusal !== undefined) {
       this.#tell(0, 'throttled', refusal)
       return unavailable(refusal)
@@ -86,7 +87,7 @@ export class Introspector {
         (error: unknown) => this.#fail(error, token, start),
       )
       .finally(() => {
-        this.#budget.done()
+        budget.done()
         this.#asking.delete(name)
       })
     this.#asking.set(name, asking)
@@ -124,7 +125,8 @@ export class Introspector {
   #fail(error: unknown, token: string, start: number): Reason {
     const now = this.#runtime.monotonic()
     const { status, retryAfter } = error instanceof FetchFailure ? error : new FetchFailure('')
-    if (retryAfter !== undefined) this.#budget.pause(now, retryAfter)
+    if (retryAfter !== undefined)
+      for (const budget of Object.values(this.#budgets)) budget.pause(now, retryAfter)
     // A fetch of the application's own, or an issuer, may say the token itself.
     const why = messageWithout(token, error)
     debug('introspection at %s: %s', this.#settings.issuer, why)

@@ -43,7 +43,10 @@ export interface IntrospectionOptions {
     | { readonly max?: number | undefined; readonly ttl?: number | undefined }
     | false
     | undefined
-  /** Most questions that are under way at a time, and most in a second; beyond, requests are answered 503. Default: 50, and 200. */
+  /**
+   * Most questions that are under way at a time, and in a second (after a while of rest, as many more at once); beyond, requests are
+   * answered 503. About opaque tokens and about JWTs each. Default: 50, and 200.
+   */
   readonly limits?:
     | { readonly concurrent?: number | undefined; readonly perSecond?: number | undefined }
     | undefined

@@ -139,4 +139,12 @@ describe('a flood of invented tokens', () => {
     for (let i = 0; i < 5; i++) await outcome(server, `invented-${i}`)
     expect(await outcome(server, token)).toBe('admitted')
   })
+
+  it('keeps no JWT from being asked about that was verified here (ours)', async () => {
+    const server = world.api({ when: 'always', limits: { perSecond: 5 } })
+    await server.ready()
+    for (let i = 0; i < 10; i++) await outcome(server, `invented-${i}`)
+    expect(await outcome(server, 'one-more')).toBe('503 introspection_unavailable')
+    expect(await outcome(server, await world.issuer.accessToken())).toBe('admitted')
+  })
 })
