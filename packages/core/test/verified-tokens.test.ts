@@ -156,11 +156,11 @@ describe('tokens that come once', () => {
     for (let i = 0; i < 3; i++) await outcome(server, known)
     expect(verifications.count).toBe(2)
     // No more: five that leave their marks in one place by chance would take that of the known one.
-    for (let i = 0; i < 4; i++)
+    for (let i = 0; i < 3; i++)
       await outcome(server, await issuer.accessToken({ claims: { jti: `once-${i}` } }))
-    expect(verifications.count).toBe(6)
+    expect(verifications.count).toBe(5)
     await outcome(server, known)
-    expect(verifications.count).toBe(6)
+    expect(verifications.count).toBe(5)
   })
 })
 
