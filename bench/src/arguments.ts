@@ -13,14 +13,15 @@ export interface Arguments {
 
 export const USAGE = `usage: pnpm bench <name> [options]
 
-  verify    a token never seen before, beside one crypto.verify
-  cache     a token seen before, beside fast-jwt's cache
-  http      Express, Koa and Fastify, beside an unprotected route
-  import    what importing the packages adds to a process
-  memory    bytes of a remembered token
-  scale     10 to 100,000 live tokens, 1 to 500 issuers, a cluster
-  jwks      how key sets bear stampedes, floods, rotations and outages
-  all       all of them (about ten minutes; with --quick all but jwks)
+  verify        a token never seen before, beside one crypto.verify
+  cache         a token seen before, beside fast-jwt's cache
+  http          Express, Koa and Fastify, beside an unprotected route
+  introspection opaque tokens: known ones beside an unprotected route, and how often the issuer is asked
+  import        what importing the packages adds to a process
+  memory        bytes of a remembered token
+  scale         10 to 100,000 live tokens, 1 to 500 issuers, a cluster
+  jwks          how key sets bear stampedes, floods, rotations and outages
+  all           all of them (about twelve minutes; with --quick all but jwks)
 
   --check         holds the figures to the thresholds; alone, of all benches that have any; ends with 1 where one falls short
   --quick         short: shows that it runs; the figures mean little, and are held to nothing

@@ -1,6 +1,7 @@
 import { benchCache } from './cache/bench.ts'
 import { benchHttp } from './http/bench.ts'
 import { benchImport } from './imports/bench.ts'
+import { benchIntrospection } from './introspection/bench.ts'
 import { benchJwks } from './jwks/bench.ts'
 import { benchMalformed } from './malformed/bench.ts'
 import { benchMemory } from './memory/bench.ts'
@@ -13,6 +14,7 @@ export const BENCHES = {
   verify: benchVerify,
   cache: benchCache,
   http: benchHttp,
+  introspection: benchIntrospection,
   import: benchImport,
   memory: benchMemory,
   malformed: benchMalformed,

@@ -49,6 +49,21 @@ export const THRESHOLDS: readonly Threshold[] = [
     },
   ]),
 
+  ...['express', 'koa', 'fastify'].map((framework) => ({
+    figure: `introspection.${framework}.warm`,
+    says: `${framework}, known opaque tokens, to unprotected`,
+    atLeast: 0.8,
+  })),
+  { figure: 'introspection.calls.one', says: 'questions for 1,000 requests at once, one token', atMost: 1 },
+  { figure: 'introspection.calls.fifty', says: 'questions for 1,000 at once, 50 tokens', atMost: 50 },
+  { figure: 'introspection.calls.known', says: 'questions for the same, known', atMost: 0 },
+  { figure: 'introspection.calls.later', says: 'questions for the same, after the ttl', atMost: 50 },
+  { figure: 'introspection.calls.invented', says: 'questions for 5,000 invented at once', atMost: 50 },
+  { figure: 'introspection.refused', says: 'good tokens refused, flood and outage included', atMost: 0 },
+  { figure: 'introspection.flood.calls/allowed', says: 'questions in a flood, to the limit', atMost: 1 },
+  { figure: 'introspection.flood.refused', says: 'known tokens refused in a flood', atMost: 0 },
+  { figure: 'introspection.flood.p99/known', says: 'p99 in a flood, to as many known', atMost: 1.5 },
+
   { figure: 'import.express', says: '@gatewarden/express beyond Express', atMost: 1.25 },
   { figure: 'memory.gatewarden', says: 'bytes a remembered token, beside its claims', atMost: 1536 },
 

@@ -21,8 +21,8 @@ export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
     : { rounds: 15, turn: 250, fresh: 1500, warm: 1000 }
   const issuer = await createTestIssuer()
   await issuer.listen()
-  const { issuer: name, jwksUri, audience } = issuer
-  const site = { issuer: name, jwksUri, audience, publicKey: issuer.publicPem() }
+  const { issuer: name, jwksUri, introspectionEndpoint, audience } = issuer
+  const site = { issuer: name, jwksUri, introspectionEndpoint, audience, publicKey: issuer.publicPem() }
   const signer = signWith(issuer.privateKey(), issuer.kid())
   progress('http: tokens')
   const tokens = {

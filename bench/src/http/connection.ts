@@ -30,7 +30,10 @@ export class Connection {
   ask(request: Buffer): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
-      this.#socket.write(request)
+      // A server closes what it has not heard from for a while (Node: 5 s): a bench must not wait for that answer.
+      if (this.#socket.destroyed || this.#socket.readableEnded)
+        reject(new Error('the connection was closed before'))
+      else this.#socket.write(request)
     })
   }
 

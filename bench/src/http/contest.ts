@@ -1,18 +1,12 @@
-import { performance } from 'node:perf_hooks'
 import { type Rounds, runRounds } from '../harness/rounds.ts'
-import { broken } from '../tokens/mint.ts'
-import { type ServerProcess, startServer } from './child.ts'
 import { requestBytes } from './connection.ts'
-import { Load } from './load.ts'
+import { loadOf, prove, type WarmLength, wake, warmRounds, withOpponents } from './opponents.ts'
 import { serversOf } from './servers/index.ts'
-import { type Framework, type Site, UNPROTECTED } from './site.ts'
+import { type Framework, INTROSPECTING, type Site } from './site.ts'
 
 /** How long a contest is. */
-export interface ContestLength {
-  readonly rounds: number
-  /** Milliseconds of one turn with tokens that the server knows. */
-  readonly turn: number
-  /** Fresh tokens of one turn with tokens that it does not. */
+export interface ContestLength extends WarmLength {
+  /** Fresh tokens of one turn with tokens that the server does not know. */
   readonly fresh: number
 }
 
@@ -32,15 +26,6 @@ export interface ContestResult {
   readonly load: number
 }
 
-/** A server that has slept through the turns of the others gets so many milliseconds before it is measured. */
-const WAKING = 20
-
-interface Opponent {
-  readonly name: string
-  readonly process: ServerProcess
-  readonly load: Load
-}
-
 /** Runs the servers of one framework against each other, each in a process of its own, the load in this one. */
 export async function contest(
   framework: Framework,
@@ -49,68 +34,31 @@ export async function contest(
   length: ContestLength,
   tell: (text: string) => void,
 ): Promise<ContestResult> {
-  const opponents: Opponent[] = []
-  try {
-    for (const name of Object.keys(await serversOf(framework))) {
-      tell(`starting ${name}`)
-      const server = await startServer(framework, name, site)
-      opponents.push({ name, process: server, load: await Load.on(server.port) })
-    }
+  const names = Object.keys(await serversOf(framework)).filter((name) => name !== INTROSPECTING)
+  return withOpponents(framework, names, site, tell, async (opponents) => {
     const warm = tokens.warm.map(requestBytes)
     for (const opponent of opponents) {
       await prove(opponent, tokens.warm[0] ?? '')
       tell(`warming ${opponent.name}`)
       await opponent.load.once(warm)
     }
-    const wake = (load: Load) => load.during(WAKING, warm)
-    const said = (kind: string) => (round: number) => tell(`${kind}, round ${round} of ${length.rounds}`)
-    const warmRounds = await runRounds(
-      opponents.map(({ name, load }) => ({
-        name,
-        async measure() {
-          await wake(load)
-          return load.during(length.turn, warm)
-        },
-      })),
-      length.rounds,
-      said('known tokens'),
-    )
+    const known = await warmRounds(opponents, warm, length, tell)
     const cold = tokens.cold.map(requestBytes)
-    const coldRounds = await runRounds(
+    const fresh = await runRounds(
       opponents.map(({ name, load }) => {
         let sent = 0
         return {
           name,
           async measure() {
-            await wake(load)
+            await wake(load, warm)
             sent += length.fresh
             return load.once(cold.slice(sent - length.fresh, sent))
           },
         }
       }),
       length.rounds,
-      said('fresh tokens'),
+      (round) => tell(`fresh tokens, round ${round} of ${length.rounds}`),
     )
-    return { warm: warmRounds, cold: coldRounds, load: await loadOf(opponents, length, warm) }
-  } finally {
-    for (const { process, load } of opponents) {
-      load.close()
-      process.stop()
-    }
-  }
-}
-
-async function prove({ name, load }: Opponent, token: string): Promise<void> {
-  const good = await load.status(requestBytes(token))
-  if (good !== 200) throw new Error(`${name} answers a good token with ${good}`)
-  if (name === UNPROTECTED) return
-  const bad = await load.status(requestBytes(broken(token)))
-  if (bad !== 401) throw new Error(`${name} answers a broken token with ${bad}`)
-}
-
-async function loadOf(opponents: readonly Opponent[], { turn }: ContestLength, warm: readonly Buffer[]) {
-  const unprotected = opponents.find(({ name }) => name === UNPROTECTED)
-  const before = performance.eventLoopUtilization()
-  await unprotected?.load.during(turn, warm)
-  return performance.eventLoopUtilization(before).utilization
+    return { warm: known, cold: fresh, load: await loadOf(opponents, length, warm) }
+  })
 }

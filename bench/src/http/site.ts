@@ -10,6 +10,7 @@ export const FRAMEWORKS: readonly Framework[] = ['express', 'koa', 'fastify']
 export interface Site {
   readonly issuer: string
   readonly jwksUri: string
+  readonly introspectionEndpoint: string
   readonly audience: string
   /** The key as PEM, for the route that does nothing but verify a signature. */
   readonly publicKey: string
@@ -25,6 +26,8 @@ export type Servers = Readonly<Record<string, StartServer>>
 export const UNPROTECTED = 'unprotected'
 export const VERIFY_ONLY = 'crypto.verify only'
 export const OURS = 'Gatewarden'
+/** Not in the contest of `http`: the tokens that it takes are opaque, so that the issuer must be asked. */
+export const INTROSPECTING = 'Gatewarden, introspecting'
 
 /** What every route answers. */
 export const ANSWER = { status: 'ok' }

@@ -4,7 +4,8 @@ import express, { type RequestHandler } from 'express'
 import { expressjwt, type GetVerificationKey } from 'express-jwt'
 import { auth } from 'express-oauth2-jwt-bearer'
 import jwksClient from 'jwks-rsa'
-import { ANSWER, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
+import { introspecting } from '../introspecting.ts'
+import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
 import { signatureCheck } from '../verify-only.ts'
 
 function serve(...protection: RequestHandler[]): Promise<number> {
@@ -28,6 +29,8 @@ export const EXPRESS: Servers = {
   },
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
+
+  [INTROSPECTING]: (site) => serve(requireJwt(introspecting(site))),
 
   'express-oauth2-jwt-bearer': ({ issuer, audience }) => serve(auth({ issuerBaseURL: issuer, audience })),
 

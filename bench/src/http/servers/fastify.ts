@@ -3,7 +3,8 @@ import fastifyJwt from '@fastify/jwt'
 import gatewarden from '@gatewarden/fastify'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import buildGetJwks from 'get-jwks'
-import { ANSWER, OURS, type Servers, type Site, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
+import { introspecting } from '../introspecting.ts'
+import { ANSWER, INTROSPECTING, OURS, type Servers, type Site, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
 import { signatureCheck } from '../verify-only.ts'
 
 async function serve(protect: (app: FastifyInstance) => unknown): Promise<number> {
@@ -52,6 +53,11 @@ export const FASTIFY: Servers = {
   [OURS]: ({ issuer, audience }) =>
     serve(async (app) => {
       await app.register(gatewarden, { issuer, audience })
+    }),
+
+  [INTROSPECTING]: (site) =>
+    serve(async (app) => {
+      await app.register(gatewarden, introspecting(site))
     }),
 
   '@fastify/jwt, get-jwks': fastifyJwtWith(false),

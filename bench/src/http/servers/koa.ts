@@ -3,7 +3,8 @@ import { requireJwt } from '@gatewarden/koa'
 import jwksClient from 'jwks-rsa'
 import Koa, { type Middleware } from 'koa'
 import koaJwt from 'koa-jwt'
-import { ANSWER, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
+import { introspecting } from '../introspecting.ts'
+import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
 import { signatureCheck } from '../verify-only.ts'
 
 function serve(...protection: Middleware[]): Promise<number> {
@@ -30,6 +31,8 @@ export const KOA: Servers = {
   },
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
+
+  [INTROSPECTING]: (site) => serve(requireJwt(introspecting(site))),
 
   'koa-jwt, jwks-rsa': ({ issuer, jwksUri, audience }) =>
     serve(

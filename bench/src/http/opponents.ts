@@ -1,0 +1,94 @@
+import { performance } from 'node:perf_hooks'
+import { type Rounds, runRounds } from '../harness/rounds.ts'
+import { broken } from '../tokens/mint.ts'
+import { type ServerProcess, startServer } from './child.ts'
+import { requestBytes } from './connection.ts'
+import { Load } from './load.ts'
+import { type Framework, type Site, UNPROTECTED } from './site.ts'
+
+/** A server that has slept through the turns of the others gets so many milliseconds before it is measured. */
+const WAKING = 20
+
+/** One server in a process of its own, with a load on it from this one. */
+export interface Opponent {
+  readonly name: string
+  readonly process: ServerProcess
+  readonly load: Load
+}
+
+/** How long rounds with known tokens are. */
+export interface WarmLength {
+  readonly rounds: number
+  /** Milliseconds of one turn. */
+  readonly turn: number
+}
+
+/** Starts the servers of one framework, lets something be done with them, and stops them. */
+export async function withOpponents<Result>(
+  framework: Framework,
+  names: readonly string[],
+  site: Site,
+  tell: (text: string) => void,
+  work: (opponents: readonly Opponent[]) => Promise<Result>,
+): Promise<Result> {
+  const opponents: Opponent[] = []
+  try {
+    for (const name of names) {
+      tell(`starting ${name}`)
+      const server = await startServer(framework, name, site)
+      opponents.push({ name, process: server, load: await Load.on(server.port) })
+    }
+    return await work(opponents)
+  } finally {
+    for (const { process, load } of opponents) {
+      load.close()
+      process.stop()
+    }
+  }
+}
+
+/** Nobody is timed who does not do the work: a good token must be admitted, and a broken one refused. */
+export async function prove({ name, load }: Opponent, token: string): Promise<void> {
+  const good = await load.status(requestBytes(token))
+  if (good !== 200) throw new Error(`${name} answers a good token with ${good}`)
+  if (name === UNPROTECTED) return
+  const bad = await load.status(requestBytes(broken(token)))
+  if (bad !== 401) throw new Error(`${name} answers a broken token with ${bad}`)
+}
+
+/** Requests per second with tokens that the servers know. */
+export function warmRounds(
+  opponents: readonly Opponent[],
+  warm: readonly Buffer[],
+  { rounds, turn }: WarmLength,
+  tell: (text: string) => void,
+): Promise<Rounds> {
+  return runRounds(
+    opponents.map(({ name, load }) => ({
+      name,
+      async measure() {
+        await wake(load, warm)
+        return load.during(turn, warm)
+      },
+    })),
+    rounds,
+    (round) => tell(`known tokens, round ${round} of ${rounds}`),
+  )
+}
+
+/** Sends a little, uncounted. */
+export async function wake(load: Load, warm: readonly Buffer[]): Promise<void> {
+  await load.during(WAKING, warm)
+}
+
+/** The part of its time that the load is busy, at the unprotected route: near 1, it would be what is measured. */
+export async function loadOf(
+  opponents: readonly Opponent[],
+  { turn }: WarmLength,
+  warm: readonly Buffer[],
+): Promise<number> {
+  const unprotected = opponents.find(({ name }) => name === UNPROTECTED)
+  const before = performance.eventLoopUtilization()
+  await unprotected?.load.during(turn, warm)
+  return performance.eventLoopUtilization(before).utilization
+}
