@@ -1,0 +1,4 @@
+import { compare } from './compare.ts'
+import { peer } from './fastify-jwt/peer.ts'
+
+compare(peer)

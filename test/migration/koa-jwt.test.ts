@@ -1,0 +1,4 @@
+import { compare } from './compare.ts'
+import { peer } from './koa-jwt/peer.ts'
+
+compare(peer)
