@@ -84,13 +84,15 @@ function changes({ differences, notAsked }: Peer): string {
       ['request', 'before', 'now', 'why'],
       otherwise.map((one) => [requestsIn(one), answer(one.before), answer(one.after), one.why]),
     ),
-    `Of the ${asked} requests that were compared, the other ${same} are answered alike.${without(notAsked)}`,
+    `Of the ${asked} requests that were compared, the other ${same} are answered alike.`,
+    ...without(notAsked),
   ].join('\n\n')
 }
 
-function without(notAsked: Peer['notAsked']): string {
-  if (notAsked === undefined) return ''
-  return ` Not asked: ${text(notAsked.requests.join('; '))}. ${notAsked.why}.`
+function without(notAsked: Peer['notAsked']): string[] {
+  if (notAsked === undefined) return []
+  const list = notAsked.requests.map((name) => `- ${text(name)}`)
+  return [`${notAsked.why}, so that these were not asked:`, list.join('\n')]
 }
 
 const requestsIn = ({ requests }: Difference) => text(requests.join('; '))

@@ -18,7 +18,10 @@ export function compare(peer: Peer): void {
       vi.spyOn(console, 'error').mockReturnValue()
       both = await contest(peer)
     })
-    afterAll(() => both[Symbol.asyncDispose]())
+    afterAll(async () => {
+      await both[Symbol.asyncDispose]()
+      vi.restoreAllMocks()
+    })
 
     const { differences } = peer
     it.each(requestsOf(peer))(

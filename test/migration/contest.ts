@@ -3,10 +3,10 @@ import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { type Serving, serve } from '../support/serve.ts'
 import { type Answer, ask } from './answer.ts'
 import type { Peer, Site } from './peer.ts'
-import { OUTAGE, REQUESTS, type Request, type RequestName, type Sent } from './requests.ts'
+import { OUTAGE, REQUESTS, type RequestName, type Sent } from './requests.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Both APIs of a page, side by side on loopback, with one issuer. */
+/** Both APIs of a page, side by side on loopback, with one issuer. For the outage both are started once more, without keys. */
 export interface Contest extends AsyncDisposable {
   ask(name: RequestName): Promise<{ readonly before: Answer; readonly after: Answer }>
 }
@@ -16,40 +16,41 @@ interface Example {
   readonly healthApi: (options: object) => unknown
 }
 
-/** Starts both APIs with an issuer that answers, and both with one that never did. */
 export async function contest(peer: Peer): Promise<Contest> {
-  const well = await startPair(peer, false)
-  const down = await startPair(peer, true)
+  const issuer = await createTestIssuer()
+  await issuer.listen()
+  const name = peer.dialect?.issuer ?? issuer.issuer
+  issuer.behave({ discovery: { metadata: { issuer: name } } })
+  const tokens = tokensOf(issuer, peer.dialect ?? {})
+  const options = peer.options(siteOf(issuer, name))
+  const pair = await startPair(peer, options)
   return {
-    ask: (name) => (name === OUTAGE ? down.send(REQUESTS['an access token']) : well.send(REQUESTS[name])),
+    async ask(request) {
+      if (request !== OUTAGE) return pair.send(await REQUESTS[request](tokens))
+      await issuer.goDown()
+      const withoutKeys = await startPair(peer, options)
+      const answers = await withoutKeys.send(await REQUESTS['an access token'](tokens))
+      await withoutKeys.close()
+      await issuer.comeBack()
+      return answers
+    },
     async [Symbol.asyncDispose]() {
-      await well.close()
-      await down.close()
+      await pair.close()
+      await issuer.close()
     },
   }
 }
 
-async function startPair(peer: Peer, isDown: boolean) {
-  const issuer = await createTestIssuer()
-  await issuer.listen()
-  const { dialect = {}, credentials = bearer } = peer
-  const name = dialect.issuer ?? issuer.issuer
-  issuer.behave({ discovery: { metadata: { issuer: name } } })
-  const options = peer.options(siteOf(issuer, name))
-  if (isDown) await issuer.goDown()
-  const before = await start(peer.folder, 'before.js', options)
-  const after = await start(peer.folder, 'after.ts', options)
-  const tokens = tokensOf(issuer, dialect)
+async function startPair({ folder, credentials = bearer }: Peer, options: object) {
+  const before = await start(folder, 'before.js', options)
+  const after = await start(folder, 'after.ts', options)
   return {
-    async send(make: Request) {
-      const sent = await make(tokens)
-      return {
-        before: await sendTo(before, sent, credentials),
-        after: await sendTo(after, sent, bearer),
-      }
-    },
+    send: async (sent: Sent) => ({
+      before: await sendTo(before, sent, credentials),
+      after: await sendTo(after, sent, bearer),
+    }),
     async close() {
-      for (const part of [before, after, issuer]) await part[Symbol.asyncDispose]()
+      for (const api of [before, after]) await api[Symbol.asyncDispose]()
     },
   }
 }

@@ -40,7 +40,7 @@ const SOUND = {
 
 const TIMES = {
   'expired an hour ago': token(({ issuer, dress }) => issuer.expired(dress())),
-  'expired 3 seconds ago': token(({ issuer, dress }) => issuer.expired({ ...dress(), secondsAgo: 3 })),
+  'expired a second ago': token(({ issuer, dress }) => issuer.expired({ ...dress(), secondsAgo: 1 })),
   'nbf in an hour': token(({ issuer, dress }) => issuer.notYetValid(dress())),
   'iat in an hour': token(({ access }) => access({ claims: { iat: seconds(3600), exp: seconds(7200) } })),
   'no exp': token(({ access }) => access({ omit: ['exp'] })),

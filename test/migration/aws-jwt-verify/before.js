@@ -8,7 +8,6 @@ export function healthApi({ userPoolId, clientId, fetcher }) {
 
   const verified = (properties) => async (req, res, next) => {
     try {
-      // A valid JWT is expected in the HTTP header "authorization"
       req.jwt = await jwtVerifier.verify(req.header('authorization'), properties)
     } catch (err) {
       console.error(err)

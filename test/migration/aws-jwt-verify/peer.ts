@@ -57,7 +57,7 @@ export const peer: Peer = {
     },
     {
       ...RULES.tolerance,
-      requests: ['expired 3 seconds ago'],
+      requests: ['expired a second ago'],
       before: FORBIDDEN,
       why: 'Clocks differ: `clockTolerance` is 5 seconds, if no other is given; `graceSeconds` is 0 there',
     },

@@ -32,7 +32,7 @@ export const peer: Peer = {
       why: "A token that names no API is not for this one (RFC 9068 §4). There, `requiredClaims: ['aud']` asks for it",
     },
     { ...RULES.twice, requests: TWICE, before: '200' },
-    { ...RULES.tolerance, requests: ['expired 3 seconds ago'], before: UNAUTHORIZED },
+    { ...RULES.tolerance, requests: ['expired a second ago'], before: UNAUTHORIZED },
     { ...RULES.noKid, requests: ['no kid in the header'], before: SERVER_ERROR },
     { ...RULES.spaces, requests: ['two spaces between scheme and token'], before: BAD_REQUEST },
     { ...RULES.scp, requests: ['the scope in scp, a list'], before: FORBIDDEN },

@@ -24,7 +24,7 @@ export const peer: Peer = {
     { ...RULES.fromTheFuture, requests: ['iat in an hour'], before: '200' },
     { ...RULES.endless, requests: ['no exp'], before: '200' },
     { ...RULES.twice, requests: TWICE, before: '200' },
-    { ...RULES.tolerance, requests: ['expired 3 seconds ago'], before: UNAUTHORIZED },
+    { ...RULES.tolerance, requests: ['expired a second ago'], before: UNAUTHORIZED },
     { ...RULES.spaces, requests: ['two spaces between scheme and token'], before: UNAUTHORIZED },
     { ...RULES.scp, requests: ['the scope in scp, a list'], before: '403, no challenge, text' },
     { ...RULES.challenge, requests: FLAWED, before: UNAUTHORIZED },

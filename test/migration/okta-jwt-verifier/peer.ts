@@ -34,7 +34,7 @@ export const peer: Peer = {
     { ...RULES.fromTheFuture, requests: ['iat in an hour'], before: '200' },
     { ...RULES.endless, requests: ['no exp'], before: '200' },
     { ...RULES.twice, requests: TWICE, before: '200' },
-    { ...RULES.tolerance, requests: ['expired 3 seconds ago'], before: UNAUTHORIZED },
+    { ...RULES.tolerance, requests: ['expired a second ago'], before: UNAUTHORIZED },
     { ...RULES.noKid, requests: ['no kid in the header'], before: UNAUTHORIZED },
     { ...RULES.letters, requests: ['Authorization: bearer <token>, in small letters'], before: UNAUTHORIZED },
     { ...RULES.spaces, requests: ['two spaces between scheme and token'], before: UNAUTHORIZED },

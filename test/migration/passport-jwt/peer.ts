@@ -26,7 +26,7 @@ export const peer: Peer = {
     { ...RULES.endless, requests: ['no exp'], before: '200' },
     { ...RULES.twice, requests: TWICE, before: '200' },
     { ...RULES.malformed, requests: ['something behind the token'], before: '200' },
-    { ...RULES.tolerance, requests: ['expired 3 seconds ago'], before: UNAUTHORIZED },
+    { ...RULES.tolerance, requests: ['expired a second ago'], before: UNAUTHORIZED },
     { ...RULES.scp, requests: ['the scope in scp, a list'], before: '403, no challenge, text' },
     { ...RULES.challenge, requests: FLAWED, before: UNAUTHORIZED },
     { ...RULES.bare, requests: WITHOUT_TOKEN, before: UNAUTHORIZED },

@@ -1,4 +1,0 @@
-import { compare } from './compare.ts'
-import { peer } from './koa-jwt/peer.ts'
-
-compare(peer)

@@ -1,4 +1,0 @@
-import { compare } from './compare.ts'
-import { peer } from './passport-jwt/peer.ts'
-
-compare(peer)
