@@ -14,7 +14,7 @@ export const pageOf = ({ folder }: Pick<Peer, 'folder'>) => `../../docs/migratio
  */
 export function migrationPage(peer: Peer): string {
   return fill(read(pageOf(peer)), {
-    versions: `Compared: ${versions(peer)}, as its documentation has it.`,
+    versions: `Compared: ${versions(peer)}, as documented.`,
     before: code(peer, 'before.js'),
     after: code(peer, 'after.ts'),
     changes: changes(peer),

@@ -7,7 +7,10 @@ import { peer as oktaJwtVerifier } from './okta-jwt-verifier/peer.ts'
 import { peer as passportJwt } from './passport-jwt/peer.ts'
 import type { Peer } from './peer.ts'
 
-/** All packages that have a page in docs/migration. */
+/**
+ * All packages that have a page in docs/migration. One more: a folder here with before.js, after.ts and peer.ts, a page with the places
+ * that `migrationPage` fills, then `npx pnpm@12 docs`.
+ */
 export const PEERS: readonly Peer[] = [
   expressOauth2JwtBearer,
   expressJwt,
