@@ -26,7 +26,10 @@ describe('links in the guides', () => {
   })
 
   it('docs/README.md leads to every guide, and with it the site (ours)', () => {
-    const listed = linksOf('docs/README.md').map((link) => `docs/${link}`)
+    // The pages on moving over have their own, which lists them.
+    const listed = linksOf('docs/README.md')
+      .filter((link) => link !== 'migration/README.md')
+      .map((link) => `docs/${link}`)
     const guides = PAGES.filter((page) => /^docs\/(?!(adr|benchmarks)\/(?!README))/.test(page))
     expect(listed.sort()).toEqual(guides.filter((page) => page !== 'docs/README.md').sort())
   })

@@ -75,6 +75,13 @@ describe.each(GOLDEN)('$name', (row) => {
           if (decision.ok) expect(decision.auth).toMatchObject(token.expected ?? {})
         },
       )
+      it.each(accessTokens)(
+        'a token that calls itself something else is refused: $name (RFC 8725 §3.11)',
+        async ({ header, ...token }) => {
+          for (const typ of ['secevent+jwt', 'dpop+jwt', 'ID+JWT', 7])
+            refused(await judge(byPreset(), { ...token, header: { ...header, typ } }))
+        },
+      )
       it.each([...idTokens, ...others])(
         'another token is refused: $name (ARCHITECTURE, "Who the token is for")',
         async (token) => {

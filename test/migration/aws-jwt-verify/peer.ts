@@ -41,6 +41,7 @@ export const peer: Peer = {
       why: 'The field is `Bearer <token>` (RFC 6750 §2.1): clients must write the scheme. Where they cannot, let the token come in another field, which may hold it alone: `tokenHeader`',
     },
     { ...RULES.bound, requests: [BOUND], before: '200' },
+    { ...RULES.kind, requests: ['typ secevent+jwt'], before: '200' },
     { ...RULES.critical, requests: ['crit in the header'], before: '200' },
     { ...RULES.fromTheFuture, requests: ['iat in an hour'], before: '200' },
     { ...RULES.endless, requests: ['no exp'], before: '200' },

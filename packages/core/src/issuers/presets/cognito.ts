@@ -1,3 +1,4 @@
+import { isTypedForApis } from '../../token/kind.ts'
 import { strings } from '../../token/mapping.ts'
 import type { IssuerOptions } from '../options.ts'
 import { type CommonOptions, commonOptions, requireList, requireName } from './preset.ts'
@@ -32,7 +33,7 @@ export function cognito(options: CognitoOptions): readonly IssuerOptions[] {
       ...(bound ? { clients: clientIds } : { audience: clientIds }),
       ...common(`${issuer}/.well-known/jwks.json`),
       issuer,
-      tokenKind: (claims) => claims['token_use'] === 'access',
+      tokenKind: (claims, header) => isTypedForApis(header) && claims['token_use'] === 'access',
       mapping: {
         ...(!bound && { audience: 'client_id' }),
         roles: (claims) => strings(claims['cognito:groups']),
