@@ -27,11 +27,18 @@ export class Case {
   claims!: JwtClaims
   /** Whether the issuer was asked about it, so that what is known holds for this request. */
   introspected = false
+  /** What came of an answer about an opaque token when it was judged before: checks that hold for good are not asked again. */
+  judged: { caller: Caller | undefined } | undefined
   /** Whether something had to be waited for that will be asked again when the token comes again. */
   waited = false
 
   constructor(request: RequestView) {
     this.request = request
+  }
+
+  /** Whether the answer to a check is known from the last time that the issuer's answer was judged. */
+  knows({ once }: Check): boolean {
+    return once === true && this.judged?.caller !== undefined
   }
 
   /** Who calls, once every check has passed. */

@@ -46,6 +46,7 @@ function takeOpaque(one: Case, answer: Answer | Reason, issuer: Issuer): Reason 
   one.issuer = issuer
   one.token = { header: NO_HEADER, claims: answer.whole }
   one.introspected = true
+  one.judged = answer.judged
   return checkTokenType(answer.claims)
 }
 

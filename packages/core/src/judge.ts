@@ -60,23 +60,33 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
   function walk(one: Case, way: readonly Check[], from: number, patience?: Patience): Verdict {
     for (let index = from; index < way.length; index++) {
       const check = way[index] as Check
-      const answer = check.ask(one, surroundings)
+      const answer = one.knows(check) ? undefined : check.ask(one, surroundings)
       if (answer === undefined) continue
       if (!(answer instanceof Promise)) return answer
-      const waiting = patience ?? new Patience(runtime)
       if (check.once !== true) one.waited = true
-      return waiting
-        .await(answer, check.late ?? 'keys_unavailable')
-        .then((reason) => reason ?? walk(one, way, index + 1, waiting))
+      return goOn(one, way, index, answer, patience)
     }
     return admit(one)
   }
 
+  async function goOn(
+    one: Case,
+    way: readonly Check[],
+    index: number,
+    answer: Promise<Reason | undefined>,
+    patience = new Patience(runtime),
+  ): Promise<AuthContext | Reason> {
+    const { late = 'keys_unavailable' } = way[index] as Check
+    const reason = await patience.await(answer, late)
+    return reason ?? walk(one, way, index + 1, patience)
+  }
+
   /** What has to be waited for each time is asked for again next time, so there is nothing to gain by remembering it. */
   function admit(one: Case): Verdict {
-    const { text, jws, claims, issuer, signer } = one
-    const caller = one.caller()
+    const { text, jws, claims, issuer, signer, judged } = one
+    const caller = judged?.caller ?? one.caller()
     // What the issuer says now holds for as long as its answer does, and is remembered with that.
+    if (judged !== undefined) judged.caller = caller
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)

@@ -24,9 +24,12 @@ export const CREDENTIALS: Check = {
 /** The way of a JWT, from the first check after its credentials to the last. All of them must pass; nothing else admits. */
 export const JWT_WAY: readonly Check[] = [...SIGNATURE_CHECKS, ...CLAIMS_CHECKS, confirmJwt(CLAIMS_CHECKS)]
 
-const [SHAPE, ...OTHERS] = CLAIMS_CHECKS
+const [{ once: _, ...SHAPE }, ...OTHERS] = CLAIMS_CHECKS
 
-/** The way of an opaque token: what its issuer says of it is held to the same as what a JWT says; it need not look like a JWT. */
+/**
+ * The way of an opaque token: what its issuer says of it is held to the same as what a JWT says; it need not look like a JWT.
+ * Its claims are taken from the answer each time; what else holds for good is asked once an answer.
+ */
 const OPAQUE_WAY: readonly Check[] = [
   ASK_ABOUT_OPAQUE,
   { ...SHAPE, needs: ASK_ABOUT_OPAQUE.name },

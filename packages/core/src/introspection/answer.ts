@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { show } from '../text.ts'
+import type { Caller } from '../token/context.ts'
 import { type JsonObject, parseJsonObject } from '../token/json.ts'
 import { FetchFailure, type Answer as HttpAnswer } from '../upstream/fetch.ts'
 import { readSignedAnswer, SIGNED_TYPE, type SignedAnswerPolicy } from './signed-answer.ts'
@@ -13,6 +14,8 @@ export type Answer =
       /** With `iss`, and with `exp` when the answer itself is out of date, where the issuer left them out. */
       readonly whole: JsonObject
       readonly size: number
+      /** Who calls with it, once it passed every check: for as long as the answer counts, most of them come out the same. */
+      readonly judged: { caller: Caller | undefined }
     }
   | { readonly active: false; readonly said: string }
 
@@ -43,7 +46,13 @@ export async function readAnswer(
   const claims = without(token, said)
   const { active } = claims
   return active === true
-    ? { active, claims, whole: complete(claims, policy), size: body.length }
+    ? {
+        active,
+        claims,
+        whole: complete(claims, policy),
+        size: body.length,
+        judged: { caller: undefined },
+      }
     : {
         active: false,
         said: `active ${active === undefined || active === false ? show(active) : `as ${typeof active}`}`,
