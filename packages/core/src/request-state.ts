@@ -8,6 +8,8 @@ import type { AuthContext } from './token/context.ts'
 const STATE = Symbol.for('gatewarden.request')
 
 interface Judged {
+  /** The request itself: a copy has this note too, and was judged by nobody. */
+  readonly request: object
   readonly server: ResourceServer
   /** `undefined`: let through without credentials. */
   readonly auth: AuthContext | undefined
@@ -15,9 +17,8 @@ interface Judged {
 
 /** Notes on a request who judged it and whom it admitted, for guards further on. A later verdict replaces an earlier one. */
 export function setAuth(request: object, server: ResourceServer, auth: AuthContext | undefined): void {
-  const judged: Judged = { server, auth }
-  // Not enumerable: a copy of a request was judged by nobody.
-  Object.defineProperty(request, STATE, { value: judged, configurable: true })
+  const judged: Judged = { request, server, auth }
+  ;(request as { [STATE]?: Judged })[STATE] = judged
 }
 
 /**
@@ -44,7 +45,7 @@ export function authorizeRequest(request: NodeRequest, guard: Guard): Decision {
 
 function judgedState(request: object): Judged {
   const judged = (request as { [STATE]?: Judged })[STATE]
-  if (judged !== undefined) return judged
+  if (judged?.request === request) return judged
   throw new UsageError(
     'this route is not protected: put requireJwt() in front of it, before guards and getAuth()',
   )
