@@ -46,7 +46,7 @@ describe('gatewarden doctor looks at the certificate of an issuer', () => {
   it('and finds one that is self-signed, and exits 1', async () => {
     const { code, out, err } = await doctor(await issuerWith(selfSigned()))
     expect([code, err]).toEqual([1, ''])
-    expect(out).toMatch(/✗ TLS {2}127\.0\.0\.1:\d+: self-signed certificate\n.*NODE_EXTRA_CA_CERTS/)
+    expect(out).toMatch(/✗ TLS {2}127\.0\.0\.1:\d+: self-signed certificate.*\n.*NODE_EXTRA_CA_CERTS/)
   })
 
   it('and finds one that has expired, and exits 1', async () => {

@@ -144,15 +144,22 @@ it('drops the verdict on a caller who hung up while keys were fetched, without a
   const rejections: unknown[] = []
   const note = (error: unknown) => rejections.push(error)
   process.on('unhandledRejection', note)
-  const answered = vi.fn()
-  const app = express().use(requireJwt(options), (_req, res) => {
-    answered()
-    res.end()
-  })
+  const [arrived, answered] = [vi.fn(), vi.fn()]
+  const app = express().use(
+    (_req, _res, next) => {
+      arrived()
+      next()
+    },
+    requireJwt(options),
+    (_req, res) => {
+      answered()
+      res.end()
+    },
+  )
   await using api = await serve(app)
   const caller = new AbortController()
   const request = fetch(api.url, { ...bearer(await issuer.accessToken()), signal: caller.signal })
-  await issuer.received('jwks')
+  await vi.waitFor(() => expect(arrived).toHaveBeenCalledOnce())
   caller.abort()
   await expect(request).rejects.toThrow()
   issuer.restore()
