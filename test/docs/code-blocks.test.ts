@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Block, blocksOf, PAGES, ROOT } from './pages.ts'
 import { isProgramWide, PRESUMED, presumedBy } from './presumed.ts'
 
@@ -51,6 +51,8 @@ const COMPILER_OPTIONS = {
 }
 
 describe('code in the guides', () => {
+  afterAll(() => rmSync(WORKSHOP, { recursive: true, force: true }))
+
   it('compiles, as it stands (ours)', () => {
     const ordinary = blocks.filter(({ code }) => !isProgramWide(code))
     expect(compile('together', ordinary)).toBe('exit 0')

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
@@ -14,9 +14,14 @@ let app: Express
 beforeAll(async () => {
   issuer = await createTestIssuer()
   await issuer.listen()
+  // A run that was cut short leaves its files.
+  rmSync(WORKSHOP, { recursive: true, force: true })
   mkdirSync(WORKSHOP, { recursive: true })
 })
-afterAll(() => issuer.close())
+afterAll(async () => {
+  rmSync(WORKSHOP, { recursive: true, force: true })
+  await issuer.close()
+})
 beforeEach(() => {
   app = express()
 })
