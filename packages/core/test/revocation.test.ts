@@ -215,6 +215,7 @@ describe('a deny list', () => {
     ['no store', {}, /store/],
     ['a store without add', { store: { ...memoryStore(), add: undefined } }, /`add`/],
     ['a lifetime that is none', { store: memoryStore(), lifetime: -1 }, /lifetime/],
+    ['a misspelt lifetime', { store: memoryStore(), lifeTime: 5 }, /denyList\.lifeTime.*`lifetime`/],
     ['another onStoreError', { store: memoryStore(), onStoreError: 'ignore' }, /onStoreError/],
   ])('refuses %s at once (ours)', (_, options, message) => {
     expect(() => denyList(options as never)).toThrow(message)
@@ -228,6 +229,11 @@ describe('a deny list', () => {
     const { list } = fresh()
     await expect(async () => list.denySubject(iss, subject as string)).rejects.toThrow(TypeError)
   })
+})
+
+it('a store in memory refuses options that do not exist (ours)', () => {
+  expect(() => memoryStore({ maximum: 5 } as never)).toThrow(/memoryStore\.maximum/)
+  expect(() => memoryStore(5 as never)).toThrow(/memoryStore/)
 })
 
 describe('a moment up to which tokens are denied', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
+import { rejectUnknown, requireObject } from '../option-checks.ts'
 import { formEncode, show } from '../text.ts'
 import { type PrivateKeyInput, readSigningKey } from './signing-key.ts'
 
@@ -80,9 +81,11 @@ const LIFETIME = 60
 /**
  * `private_key_jwt`: each question carries an assertion of its own, signed with a key that never leaves the API (RFC 7523 §2.2).
  *
- * @throws ConfigurationError where the key is none, or does not go with the algorithm
+ * @throws ConfigurationError where the key is none or does not go with the algorithm, or an option does not exist
  */
 export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientAuth {
+  requireObject(options, 'clientAuth', 'Give privateKeyJwt({ clientId, key })')
+  rejectUnknown(options, ['clientId', 'key', 'kid', 'algorithm', 'audience'], 'clientAuth.')
   const { clientId, audience } = options
   requireId('privateKeyJwt', clientId)
   const { key, algorithm, kid } = readSigningKey(options)

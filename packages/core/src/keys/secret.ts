@@ -1,5 +1,6 @@
 import { createPublicKey, createSecretKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { ConfigurationError } from '../errors.ts'
+import { rejectUnknown, requireObject } from '../option-checks.ts'
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
 import { isHmac, isSignatureAlgorithm, type SignatureAlgorithm, traits } from '../token/algorithms.ts'
@@ -18,7 +19,7 @@ export interface SecretOptions {
  * @throws ConfigurationError where it is empty, not in its encoding, or is or hides a public key: a key that anyone can fetch
  * would let anyone sign. That it is as long as the hash is checked with the algorithms, at boot too. No message shows the secret.
  */
-export function secret(value: string, { encoding = 'utf8' }: SecretOptions = {}): KeySource {
+export function secret(value: string, options: SecretOptions = {}): KeySource {
   if (typeof value !== 'string' || value === '') {
     throw new ConfigurationError(
       'keys',
@@ -26,6 +27,9 @@ export function secret(value: string, { encoding = 'utf8' }: SecretOptions = {})
       "Pass the API's signing secret",
     )
   }
+  requireObject(options, 'keys', "Give secret(value, { encoding: 'base64url' })")
+  rejectUnknown(options, ['encoding'], 'keys.')
+  const { encoding = 'utf8' } = options
   if (encoding !== 'utf8' && encoding !== 'base64url') {
     throw new ConfigurationError(
       'keys',

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.ts'
-import { readChoice, readSeconds, requireObject } from '../option-checks.ts'
+import { readChoice, readSeconds, rejectUnknown, requireObject } from '../option-checks.ts'
 import type { SharedStore } from '../stores/shared-store.ts'
 import { show } from '../text.ts'
 import { NO_HEADER } from '../token/compact.ts'
@@ -54,6 +54,7 @@ const MARGIN = 300
  */
 export function denyList(options: DenyListOptions): DenyList {
   requireObject(options, 'denyList', 'Give { store: memoryStore() }')
+  rejectUnknown(options, ['store', 'lifetime', 'onStoreError', 'now'], 'denyList.')
   const store = readStore(options.store)
   const lifetime = (readSeconds(options.lifetime, 'lifetime') ?? DAY) + MARGIN
   const onStoreError = readChoice(options.onStoreError, ['refuse', 'allow'], 'onStoreError') ?? 'refuse'

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { readCount } from '../option-checks.ts'
+import { readCount, rejectUnknown, requireObject } from '../option-checks.ts'
 import type { SharedStore } from './shared-store.ts'
 
 const DEFAULT_MAX = 100_000
@@ -9,11 +9,14 @@ const DEFAULT_MAX = 100_000
  *
  * @param options `max`: most entries; beyond it the one that was unused for longest is forgotten. Default: 100,000
  * @param monotonic milliseconds that never jump, for tests
+ * @throws ConfigurationError where an option is wrong or does not exist
  */
 export function memoryStore(
   options: { readonly max?: number | undefined } = {},
   monotonic: () => number = () => performance.now(),
 ): SharedStore {
+  requireObject(options, 'memoryStore', 'Give nothing, or { max: 100_000 }')
+  rejectUnknown(options, ['max'], 'memoryStore.')
   const max = readCount(options.max, 'max') ?? DEFAULT_MAX
   const entries = new LRUCache<string, string>({ max, ttlResolution: 0, perf: { now: monotonic } })
   return Object.freeze({

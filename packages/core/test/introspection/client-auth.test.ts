@@ -123,6 +123,12 @@ describe('an API that asks its issuer', () => {
     ['no secret', () => clientSecretBasic('a', undefined as never), /no client secret/],
     ['an empty secret', () => clientSecretPost('a', ''), /no client secret/],
     ['no id', () => clientSecretBasic('', 'b'), /client id/],
+    ['no options', () => privateKeyJwt(undefined as never), /privateKeyJwt/],
+    [
+      'a misspelt option',
+      () => privateKeyJwt({ clientId: 'a', key: ec.privateKey, keyId: 'hunter2' } as never),
+      /clientAuth\.keyId/,
+    ],
     ['a public key', () => privateKeyJwt({ clientId: 'a', key: rsa.publicKey }), /public key/],
     ['a key that is none', () => privateKeyJwt({ clientId: 'a', key: 'hunter2' }), /cannot be read/],
     [

@@ -92,6 +92,11 @@ describe('secret', () => {
     expect([error?.option, error?.message]).toEqual(['keys', expect.stringMatching(message)])
   })
 
+  it('refuses a misspelt option, which would leave the secret in another encoding (ours)', () => {
+    const misspelt: object = { Encoding: 'base64url' }
+    expect(refusal(GOOD, misspelt)?.message).toMatch(/keys\.Encoding.*`encoding`/)
+  })
+
   it('takes the bytes of text as UTF-8, and of base64url decoded, padded or not (RFC 7515 §2)', () => {
     const sizes = (value: string, options?: SecretOptions) => {
       const found = secret(value, options).find({ alg: 'HS256' }, '')
