@@ -10,6 +10,9 @@ export function setup(): void {
       'Skipped: published test vectors, for the variable VECTORS_DIR does not say where they are.\n',
     )
   }
+  if (spawnSync('curl', ['--version']).error !== undefined) {
+    process.stdout.write('Skipped: commands of the guides that ask with curl, for there is none here.\n')
+  }
   if (spawnSync(REDIS, ['--version']).error !== undefined) {
     process.stdout.write('Skipped: what needs a real Redis, for there is no redis-server on this machine.\n')
   }
