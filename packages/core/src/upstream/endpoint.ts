@@ -12,6 +12,7 @@ const FAILED_FOR = 1000
 
 type EndpointRuntime = Pick<Runtime, 'monotonic' | 'after' | 'fetchDeadline'>
 
+/** Where the address of an endpoint is told, and how it is asked for. */
 export interface EndpointLocation {
   readonly issuer: string
   readonly match: IssuerMatch

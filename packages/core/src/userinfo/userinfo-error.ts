@@ -29,6 +29,7 @@ const FAILURES = {
   },
 } as const
 
+/** What is told of one failure, beside its code. */
 export interface UserinfoErrorDetails {
   /** What was found, for operators. */
   readonly actual: string
