@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 interface Manifest {
   readonly name: string
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>
@@ -76,4 +77,15 @@ describe.each(packages.map((folder) => [manifestIn(folder).name, folder] as cons
 it('core brings along jose and lru-cache at most (ours)', () => {
   for (const name of productionTree(join(root, 'packages/core')).keys())
     expect(['jose', 'lru-cache']).toContain(name)
+})
+
+it('docs/dependencies.md says what each dependency of the workspace is for, those for development too (ours)', () => {
+  const within = (room: string) => readdirSync(join(root, room)).map((name) => join(root, room, name))
+  const folders = [root, ...packages, ...within('examples'), join(root, 'test'), join(root, 'bench')]
+  const all = folders.flatMap((folder) => {
+    const { dependencies, devDependencies } = manifestIn(folder)
+    return Object.keys({ ...dependencies, ...devDependencies })
+  })
+  const foreign = all.filter((name) => !/^@(gatewarden|types)\//.test(name))
+  expect(named(page)).toEqual(expect.arrayContaining(foreign))
 })
