@@ -1,4 +1,4 @@
-import type { CheckResult } from './explain.ts'
+import type { CheckResult } from './explain-result.ts'
 import { Reason } from './reason.ts'
 import type { ReasonCode } from './reasons.ts'
 import { checkShape, type JwtClaims } from './token/claims.ts'

@@ -1,4 +1,5 @@
-import type { CheckResult, CheckStatus, Explanation } from './explain.ts'
+import type { Explanation } from './explain.ts'
+import type { CheckResult, CheckStatus } from './explain-result.ts'
 
 /** How parts of the text are set off, on a terminal. */
 export interface Paint {

@@ -1,5 +1,6 @@
 import { Case, type Check, type Surroundings } from './check.ts'
 import { tokenKind } from './explain-kind.ts'
+import { broken, type CheckResult, lastResult, resultOf } from './explain-result.ts'
 import { explanationText } from './explain-text.ts'
 import type { Guard } from './guard.ts'
 import { checkGuard } from './guard-check.ts'
@@ -7,30 +8,10 @@ import type { RequestView } from './http/request.ts'
 import { ASK_ABOUT_OPAQUE } from './introspect.ts'
 import { CREDENTIALS, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
-import type { ReasonCode } from './reasons.ts'
 import type { Settings } from './settings.ts'
 import { checkStatus } from './status.ts'
-import { messageOf } from './text.ts'
 import { type AuthContext, authContext } from './token/context.ts'
 import type { JsonObject } from './token/json.ts'
-
-/**
- * `unverified`: it would pass, but the signature does not hold or could not be checked, so that it means nothing.
- * `not reached`: what it asks about was not to be had.
- */
-export type CheckStatus = 'passed' | 'failed' | 'unverified' | 'not reached'
-
-/** What one check said of a token. Values of the token stand in it escaped and cut. */
-export interface CheckResult {
-  readonly name: string
-  /** What holds when it passes. */
-  readonly title: string
-  readonly status: CheckStatus
-  readonly code: ReasonCode | undefined
-  readonly expected: string | undefined
-  readonly actual: string | undefined
-  readonly hint: string | undefined
-}
 
 /** All that this API has to say of a token. Neither the token nor its signature is in it. */
 export class Explanation {
@@ -137,15 +118,6 @@ function signatureIn(way: readonly Check[]): number {
 
 const STATUS = { name: 'status', title: 'not revoked' }
 
-function lastResult(
-  check: Pick<Check, 'name' | 'title'>,
-  auth: AuthContext | undefined,
-  refusal: Reason | undefined,
-): CheckResult {
-  if (auth === undefined) return resultOf(check, 'not reached')
-  return resultOf(check, refusal === undefined ? 'passed' : 'failed', refusal)
-}
-
 const GUARD = { name: 'guard', title: 'may do what is asked' }
 
 function askGuard(
@@ -173,12 +145,6 @@ function admit(one: Case, results: CheckResult[]): AuthContext | undefined {
   }
 }
 
-/** A function of the application's own threw; a request would be answered 500. */
-function broken(check: Pick<Check, 'name' | 'title'>, error: unknown): CheckResult {
-  const hint = 'a function among the options threw; requests with this token are answered 500'
-  return { ...resultOf(check, 'failed'), actual: messageOf(error), hint }
-}
-
 async function put(
   check: Check,
   one: Case,
@@ -199,15 +165,6 @@ async function put(
   } catch (error) {
     return { result: broken(check, error) }
   }
-}
-
-function resultOf(
-  { name, title }: Pick<Check, 'name' | 'title'>,
-  status: CheckStatus,
-  reason?: Reason,
-): CheckResult {
-  const { code, expected, actual, hint } = reason ?? {}
-  return { name, title, status, code, expected, actual, hint }
 }
 
 function requestWith(token: string, tokenHeader: string): RequestView {

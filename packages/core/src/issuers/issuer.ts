@@ -14,19 +14,13 @@ import {
 } from '../option-checks.ts'
 import type { Runtime } from '../runtime.ts'
 import { show } from '../text.ts'
-import {
-  ASYMMETRIC,
-  isHmac,
-  isSignatureAlgorithm,
-  type SignatureAlgorithm,
-  SYMMETRIC,
-} from '../token/algorithms.ts'
-import { type ClaimMapping, completeMapping, type Mapping } from '../token/mapping.ts'
 import type { TokenKindFunction, TokenPolicy } from '../token/policy.ts'
 import type { Fetch } from '../upstream/fetch.ts'
 import type { IssuerMatch } from '../upstream/metadata.ts'
+import { readAlgorithms } from './algorithms.ts'
 import { readClients } from './clients.ts'
 import { readKeys } from './issuer-keys.ts'
+import { readMapping } from './mapping.ts'
 import type { IssuerOptions } from './options.ts'
 
 /** An issuer that the API trusts: what its tokens are held to, and where its keys come from. */
@@ -131,21 +125,6 @@ function readTokenKind(given: unknown, option: string): Issuer['tokenKind'] {
   return given as TokenKindFunction
 }
 
-const MAPPING_FUNCTIONS = ['client', 'scopes', 'permissions', 'roles', 'principal'] as const
-
-function readMapping(given: ClaimMapping | undefined, option: string): Mapping {
-  if (given === undefined) return completeMapping()
-  requireObject(given, option, "Say where claims are: { roles: (claims) => claims['my-roles'] }")
-  rejectUnknown(given, ['audience', 'requires', ...MAPPING_FUNCTIONS], `${option}.`)
-  for (const name of MAPPING_FUNCTIONS)
-    requireFunction(given[name], `${option}.${name}`, 'Give (claims) => ...')
-  const { audience, requires } = given
-  if (audience !== undefined && audience !== null)
-    readTexts([audience], `${option}.audience`, 'Name a claim, or null')
-  if (requires !== undefined) readTexts(requires, `${option}.requires`, "Name claims: ['sub', 'scp']")
-  return completeMapping(given)
-}
-
 /** An issuer whose metadata is fetched must be an address; of others, plain http is refused all the same. */
 function readIdentifier({ issuer, jwksUri, keys }: IssuerOptions, path: string): string {
   if (typeof issuer !== 'string' || issuer === '')
@@ -167,44 +146,4 @@ function readIdentifier({ issuer, jwksUri, keys }: IssuerOptions, path: string):
     )
   }
   return issuer
-}
-
-function readAlgorithms(
-  given: unknown,
-  { family }: KeySource,
-  option: string,
-): readonly SignatureAlgorithm[] {
-  const allowed = family === 'secret' ? SYMMETRIC : ASYMMETRIC
-  if (given === undefined) return family === 'secret' ? ['HS256'] : ASYMMETRIC
-  const names = readTexts(given, option, `Choose from ${allowed.join(', ')}`)
-  for (const name of names) {
-    if (!isSignatureAlgorithm(name)) {
-      throw new ConfigurationError(
-        option,
-        `names ${show(name)}, which is not supported`,
-        `Choose from ${allowed.join(', ')}`,
-      )
-    }
-  }
-  const algorithms = names as readonly SignatureAlgorithm[]
-  if (algorithms.some(isHmac) && !algorithms.every(isHmac)) {
-    throw new ConfigurationError(
-      option,
-      `mixes public-key and shared-secret algorithms: ${names.join(', ')}`,
-      'Choose one family',
-    )
-  }
-  const stray = algorithms.find((name) => !allowed.includes(name))
-  if (stray === undefined) return algorithms
-  throw family === 'secret'
-    ? new ConfigurationError(
-        option,
-        `names ${stray} beside a secret`,
-        'A secret goes with HS256, HS384 and HS512 only',
-      )
-    : new ConfigurationError(
-        option,
-        `names ${stray} without a secret`,
-        'Give `keys: secret(value)`, or choose RS256, ES256 ...',
-      )
 }
