@@ -8,17 +8,16 @@ import { checkStatus } from './status.ts'
 import type { JwtClaims } from './token/claims.ts'
 import type { JoseHeader } from './token/compact.ts'
 import { type AuthContext, authContext, type Caller } from './token/context.ts'
+import { Recent } from './token/recent.ts'
 import type { VerificationKey } from './token/signature.ts'
-import { VerifiedHeaders, VerifiedTokens } from './token/verified-cache.ts'
+import { type Signed, VerifiedTokens } from './token/verified-cache.ts'
 import { Patience } from './waiting.ts'
 
 /** The verdict on a request; a promise only where keys or tenants must be asked for, or a token be decrypted. */
 export type Verdict = AuthContext | Reason | Promise<AuthContext | Reason>
 
 /** A token that passed every check, and what that hangs on. */
-interface Verified {
-  readonly header: JoseHeader
-  readonly claims: JwtClaims
+interface Verified extends Signed {
   readonly issuer: Issuer
   readonly signer: VerificationKey
   readonly caller: Caller
@@ -31,28 +30,27 @@ const AGAIN = JWT_WAY.filter(({ name, once }) => once !== true && name !== INTRO
 export function createJudge(around: Surroundings): (request: RequestView) => Verdict {
   const { settings, runtime } = around
   const tokens = settings.cache === 0 ? undefined : new VerifiedTokens<Verified>(settings.cache)
-  const headers = new VerifiedHeaders()
+  // Of verified tokens only.
+  const headers = new Recent<JoseHeader>()
   const surroundings: Surroundings = { ...around, headers }
 
   function judge(request: RequestView): Verdict {
     const one = new Case(request)
     const refusal = CREDENTIALS.ask(one, surroundings)
     if (refusal !== undefined) return refusal as Reason
-    const known = tokens?.get(one.text)
-    if (known !== undefined) {
-      if (holdsStill(one, known)) return settle(authContext(one.text, known.caller))
-      // Whatever the matter is, the whole way tells.
-      tokens?.delete(one.text)
-    }
-    return walk(one, wayOf(one.text, settings), 0)
+    const { text } = one
+    const known = tokens?.get(text)
+    if (known === undefined) return walk(one, wayOf(text, settings), 0)
+    if (holdsStill(one, known)) return settle(authContext(text, known.caller))
+    // Whatever the matter is, the whole way tells; as another case, for an answer that is late still comes to this one.
+    tokens?.delete(text)
+    return judge(request)
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
-  function holdsStill({ request }: Case, known: Verified): boolean {
-    // A case of its own: an answer that is late would come to the one that goes the whole way.
-    const one = new Case(request)
-    one.token = known
-    one.claims = known.claims
+  function holdsStill(one: Case, known: Verified): boolean {
+    one.token = known.caller
+    one.claims = known.caller.claims as JwtClaims
     for (const check of AGAIN) if (check.ask(one, surroundings) !== undefined) return false
     return one.issuer === known.issuer && one.keys.includes(known.signer)
   }
@@ -83,14 +81,14 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
 
   /** What has to be waited for each time is asked for again next time, so there is nothing to gain by remembering it. */
   function admit(one: Case): Verdict {
-    const { text, jws, claims, issuer, signer, judged } = one
+    const { text, jws, issuer, signer, judged } = one
     const caller = judged?.caller ?? one.caller()
     // What the issuer says now holds for as long as its answer does, and is remembered with that.
     if (judged !== undefined) judged.caller = caller
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)
-    if (!one.waited) tokens?.add(text, { header, claims, issuer, signer, caller })
+    if (!one.waited) tokens?.add(text, (signed) => ({ signed, issuer, signer, caller }))
     return settle(authContext(text, caller))
   }
 

@@ -10,11 +10,11 @@ import { AUDIENCE, bearer, outcome } from './support.ts'
 const verifications = vi.hoisted(() => ({ count: 0 }))
 vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>()
-  const verify = (...args: Parameters<typeof crypto.verify>) => {
+  const createVerify = (...args: Parameters<typeof crypto.createVerify>) => {
     verifications.count++
-    return crypto.verify(...args)
+    return crypto.createVerify(...args)
   }
-  return { ...crypto, verify }
+  return { ...crypto, createVerify }
 })
 
 const MINUTE = 60_000

@@ -18,11 +18,14 @@ export function requestView(request: RequestView | NodeRequest): RequestView {
 const RAW_LIMIT = 2000
 
 /** `server.maxHeadersCount` counts fields, each of which has two entries; 0 is no limit. */
-function rawLimit(request: NodeRequest & { readonly socket?: object | null }): number {
-  const { server } = Object(request.socket) as { server?: { maxHeadersCount?: number | null } }
-  const most = server?.maxHeadersCount ?? undefined
+function rawLimit({ socket }: NodeRequest & { readonly socket?: WithServer | null }): number {
+  const most = socket?.server?.maxHeadersCount ?? undefined
   if (most === undefined) return RAW_LIMIT
   return most === 0 ? Number.POSITIVE_INFINITY : 2 * most
+}
+
+interface WithServer {
+  readonly server?: { readonly maxHeadersCount?: number | null } | null
 }
 
 const NONE: readonly string[] = Object.freeze([])
@@ -53,10 +56,10 @@ class NodeRequestView implements RequestView {
     let values: string[] | undefined
     for (let i = 0; i < raw.length; i += 2) {
       const field = raw[i] as string
-      if (field.length === name.length && field.toLowerCase() === name) {
-        values ??= []
-        values.push(raw[i + 1] as string)
-      }
+      if (field.length !== name.length || field.toLowerCase() !== name) continue
+      const value = raw[i + 1] as string
+      if (values === undefined) values = [value]
+      else values.push(value)
     }
     return values ?? NONE
   }

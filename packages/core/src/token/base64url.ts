@@ -41,6 +41,17 @@ export class Scratch {
     if (text.length > ROOM) return Buffer.from(text, 'latin1')
     return this.#room.subarray(0, this.#room.write(text, 'latin1'))
   }
+
+  /** Whether there are bytes for a text that is known to be ASCII. */
+  canDecode(text: string): boolean {
+    if (text.length > ROOM) return decodeAscii(text) !== undefined
+    return isCanonical(text, this.#room.write(text, 'base64url'))
+  }
+}
+
+/** How many bytes canonical base64url stands for. */
+export function byteLength(text: string): number {
+  return Math.floor((text.length * 3) / 4)
 }
 
 /**
@@ -50,7 +61,7 @@ export class Scratch {
  */
 function isCanonical(text: string, length: number): boolean {
   const rest = text.length % 4
-  if (rest === 1 || length !== Math.floor((text.length * 3) / 4)) return false
+  if (rest === 1 || length !== byteLength(text)) return false
   if (text.includes('+') || text.includes('/')) return false
   return rest === 0 || ALPHABET.indexOf(text.charAt(text.length - 1)) % (rest === 2 ? 16 : 4) === 0
 }

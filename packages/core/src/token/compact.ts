@@ -1,6 +1,6 @@
 import { Reason } from '../reason.ts'
 import { show } from '../text.ts'
-import { decodeAscii, isAscii, Scratch } from './base64url.ts'
+import { isAscii, Scratch } from './base64url.ts'
 import { type JsonObject, parseJsonObject } from './json.ts'
 
 /** The JOSE header of a signed token (RFC 7515 §4). Beyond `alg` and `kid`, no value is checked. */
@@ -19,7 +19,8 @@ export interface ParsedJws {
   readonly payloadText: string
   /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
   readonly signingInput: string
-  readonly signature: Buffer
+  /** Canonical base64url. */
+  readonly signature: string
 }
 
 /** What a token says. */
@@ -71,8 +72,8 @@ export function parseJws(token: string, known?: KnownHeaders): ParsedJws | Reaso
   const headerText = token.slice(0, headerEnd)
   const header = known?.get(headerText) ?? readHeader(headerText)
   if (header instanceof Reason) return header
-  const signature = decodeAscii(token.slice(payloadEnd + 1))
-  if (signature === undefined) return malformed('a signature that is not base64url')
+  const signature = token.slice(payloadEnd + 1)
+  if (!scratch.canDecode(signature)) return malformed('a signature that is not base64url')
   const payloadText = token.slice(headerEnd + 1, payloadEnd)
   return { header, headerText, payloadText, signingInput: token.slice(0, payloadEnd), signature }
 }

@@ -13,7 +13,7 @@ export class Doorkeeper {
 
   /** @param tokens that it is to know at a time; it has room for several times as many */
   constructor(tokens: number) {
-    const buckets = 2 ** Math.ceil(Math.log2(3 * tokens))
+    const buckets = 2 ** Math.ceil(Math.log2(tokens))
     this.#marks = new Uint32Array(buckets * WAYS)
     this.#mask = buckets - 1
   }

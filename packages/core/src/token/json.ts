@@ -7,6 +7,9 @@ const MAX_DEPTH = 32
 /** Members at all depths. An issuer that names two roles for each of 200 applications writes some 450. */
 const MAX_MEMBERS = 512
 
+/** What stands in a decoded text for bytes that are not UTF-8; it may also have been sent. */
+const REPLACEMENT = '\uFFFD'
+
 /** A parsed object, or what is wrong with the text. */
 export type JsonResult =
   | { readonly ok: true; readonly value: JsonObject }
@@ -17,8 +20,8 @@ export type JsonResult =
  * numbers finite, at most 32 levels and 512 members. The value is frozen, at every depth.
  */
 export function parseJsonObject(bytes: Buffer): JsonResult {
-  if (!isUtf8(bytes)) return flawed('is not UTF-8')
   const raw = bytes.toString('utf8')
+  if (raw.includes(REPLACEMENT) && !isUtf8(bytes)) return flawed('is not UTF-8')
   if (isDeep(raw)) return flawed('is nested too deeply')
   const text = raw.includes('\\') ? withPlainNames(raw) : raw
   if (text === undefined) return flawed('has a member name that cannot be written without escapes')

@@ -163,11 +163,11 @@ function hasAccessTokenType({ typ }: JoseHeader): boolean {
 
 /** Whether the header does not say that the token is something else: no `typ`, `JWT`, or `at+jwt`. */
 export function isTypedForApis(header: JoseHeader): boolean {
-  return header['typ'] === undefined || isNeutralType(header['typ']) || hasAccessTokenType(header)
+  return header['typ'] === undefined || hasAccessTokenType(header) || isNeutralType(header['typ'])
 }
 
 export function isNeutralType(typ: unknown): boolean {
-  return typeof typ === 'string' && mediaType(typ) === 'jwt'
+  return typ === 'JWT' || (typeof typ === 'string' && mediaType(typ) === 'jwt')
 }
 
 /** A media type in lower case and without the prefix that may be left out (RFC 7515 §4.1.9). */

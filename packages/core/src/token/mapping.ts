@@ -1,5 +1,6 @@
 import { audiences, isStringArray, type JwtClaims } from './claims.ts'
 import { type Principal, principalOf } from './principal.ts'
+import { Recent } from './recent.ts'
 
 /**
  * Where an issuer writes what the specifications leave open. What is left out is read as most issuers write it. The functions get the
@@ -50,9 +51,9 @@ export function completeMapping(given: ClaimMapping = {}): Mapping {
     requires: given.requires ?? [],
     audience: audienceClaim === 'aud' ? audiences : (claims) => names(claims[audienceClaim ?? '']),
     client,
-    scopes: given.scopes === undefined ? scopesOf : checked(given.scopes, spaced),
-    permissions: checked(given.permissions ?? ((claims) => claims['permissions']), strings),
-    roles: checked(given.roles ?? ((claims) => claims['roles']), strings),
+    scopes: given.scopes === undefined ? scopesReader() : checked(given.scopes, spaced),
+    permissions: given.permissions === undefined ? permissionsOf : checked(given.permissions, strings),
+    roles: given.roles === undefined ? rolesOf : checked(given.roles, strings),
     principal: (claims) => principal?.(claims, client(claims)) ?? principalOf(claims, client(claims)),
   } satisfies Mapping)
 }
@@ -75,16 +76,33 @@ function clientOf({ client_id: clientId, azp }: JwtClaims): string | undefined {
 }
 
 /** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */
-function scopesOf(claims: JwtClaims): readonly string[] {
-  return spaced(claims['scope'] === undefined ? claims['scp'] : claims['scope'])
+function scopesReader(): Mapping['scopes'] {
+  const known = new Recent<readonly string[]>()
+  return ({ scope, scp }) => {
+    const value = scope === undefined ? scp : scope
+    if (typeof value !== 'string') return spaced(value)
+    const scopes = known.get(value) ?? spaced(value)
+    known.add(value, scopes)
+    return scopes
+  }
+}
+
+function permissionsOf({ permissions }: JwtClaims): readonly string[] {
+  return isStringArray(permissions) ? permissions : NONE
+}
+
+function rolesOf({ roles }: JwtClaims): readonly string[] {
+  return isStringArray(roles) ? roles : NONE
 }
 
 /** Up to here comparing each with each costs less than a set. */
 const FEW = 32
 
 function areDistinct(names: readonly string[]): boolean {
-  for (let i = 0; i < names.length; i++)
-    if (names[i] === '' || names.indexOf(names[i] ?? '') < i) return false
+  for (let i = 0; i < names.length; i++) {
+    if (names[i] === '') return false
+    for (let before = 0; before < i; before++) if (names[i] === names[before]) return false
+  }
   return true
 }
 

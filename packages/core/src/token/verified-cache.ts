@@ -1,17 +1,23 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { JoseHeader, KnownHeaders } from './compact.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 
 /** Characters of tokens for which an entry stands on average; larger tokens make the cache hold fewer of them. */
 const CHARACTERS_PER_ENTRY = 4096
 
+/** What is kept of a token. */
+export interface Signed {
+  /** Header and payload as sent, up to the second dot. */
+  readonly signed: string
+}
+
 /**
- * What was found out about verified tokens, by the SHA-256 of their text: a token itself is not in it, and cannot be read out of it.
+ * What was found out about verified tokens, by SHA-256 of their signature and by what it is over, word for word: to compare costs less
+ * than to hash. That is no more than the claims say, and the signature, without which it opens nothing, cannot be read out of this.
  * Bounded in number and size; the entry that was unused for longest goes first. A token is kept when it is verified a second time, so
  * that those which come once cost nothing here and drive nobody out. Refusals have no place in it.
  */
-export class VerifiedTokens<T extends object> {
+export class VerifiedTokens<T extends Signed> {
   readonly #entries: LRUCache<string, T>
   readonly #doorkeeper: Doorkeeper
 
@@ -21,42 +27,37 @@ export class VerifiedTokens<T extends object> {
   }
 
   get(token: string): T | undefined {
-    return this.#doorkeeper.knows(token) ? this.#entries.get(nameOf(token)) : undefined
+    if (!this.#doorkeeper.knows(token)) return undefined
+    const start = signatureStart(token)
+    const found = this.#entries.get(nameOf(token, start))
+    return found?.signed === token.slice(0, start) ? found : undefined
   }
 
-  /** Takes note of a token that was verified. */
-  add(token: string, found: T): void {
-    if (this.#doorkeeper.knows(token)) this.#entries.set(nameOf(token), found, { size: token.length })
-    else this.#doorkeeper.note(token)
+  /** Takes note of a token that was verified. @param entry is asked for what to keep, where it is kept */
+  add(token: string, entry: (signed: string) => T): void {
+    if (!this.#doorkeeper.knows(token)) {
+      this.#doorkeeper.note(token)
+      return
+    }
+    const start = signatureStart(token)
+    // A copy: a piece of a token would keep all of it in memory.
+    const signed = Buffer.from(token.slice(0, start)).toString()
+    this.#entries.set(nameOf(token, start), entry(signed), { size: token.length })
   }
 
   delete(token: string): void {
-    this.#entries.delete(nameOf(token))
+    this.#entries.delete(nameOf(token, signatureStart(token)))
   }
 }
 
-/** 256 bits of the whole text: no two tokens share a name (CVE-2026-35039). */
-function nameOf(token: string): string {
-  return hash('sha256', token, 'base64url')
+/** Where the signature of a token begins. An encrypted one counts as nothing else, so that no part of it is kept. */
+function signatureStart(token: string): number {
+  const payload = token.indexOf('.') + 1
+  const signature = token.indexOf('.', payload) + 1
+  return token.includes('.', signature) ? 0 : signature
 }
 
-const MAX_HEADERS = 100
-
-/**
- * Headers of verified tokens by their text. Issuers have one for each key; where each token has another, there is nothing to gain, and
- * all are forgotten whenever there are too many.
- */
-export class VerifiedHeaders implements KnownHeaders {
-  readonly #headers = new Map<string, JoseHeader>()
-
-  get(headerText: string): JoseHeader | undefined {
-    return this.#headers.get(headerText)
-  }
-
-  add(headerText: string, header: JoseHeader): void {
-    if (this.#headers.get(headerText) === header) return
-    if (this.#headers.size >= MAX_HEADERS) this.#headers.clear()
-    // A copy: a piece of a token would keep the whole token in memory.
-    this.#headers.set(Buffer.from(headerText).toString(), header)
-  }
+/** 256 bits of a signature. No two tokens share it together with what it is over (CVE-2026-35039). */
+function nameOf(token: string, signatureStart: number): string {
+  return hash('sha256', token.slice(signatureStart), 'binary')
 }

@@ -25,7 +25,7 @@ describe('parseCompact', () => {
       payloadText: part('{"iss":"x", "n":[1]}'),
       claims: { iss: 'x', n: [1] },
       signingInput: text.slice(0, text.lastIndexOf('.')),
-      signature: Buffer.from([0, 0, 0]),
+      signature: part(Buffer.from([0, 0, 0])),
     })
   })
 

@@ -1,0 +1,32 @@
+/** Texts that are remembered at a time. */
+const MOST = 100
+/** Longest text that is remembered, in characters. */
+const LONGEST = 4096
+
+/**
+ * What was read from texts that come again and again, as the headers of one issuer do. Where each text is another there is nothing to
+ * gain, and all are forgotten whenever there are too many.
+ */
+export class Recent<Value> {
+  readonly #known = new Map<string, Known<Value>>()
+  /** Most often it is the text of the last time, and to compare texts takes less than to hash one. */
+  #last: Known<Value> | undefined
+
+  get(text: string): Value | undefined {
+    if (this.#last?.text !== text) this.#last = this.#known.get(text) ?? this.#last
+    return this.#last?.text === text ? this.#last.value : undefined
+  }
+
+  add(text: string, value: Value): void {
+    if (text.length > LONGEST || this.get(text) !== undefined) return
+    if (this.#known.size >= MOST) this.#known.clear()
+    // A copy: a piece of a token would keep the whole token in memory.
+    const copy = Buffer.from(text).toString()
+    this.#known.set(copy, { text: copy, value })
+  }
+}
+
+interface Known<Value> {
+  readonly text: string
+  readonly value: Value
+}
