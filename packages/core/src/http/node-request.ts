@@ -32,9 +32,12 @@ const NONE: readonly string[] = Object.freeze([])
 
 class NodeRequestView implements RequestView {
   readonly #request: NodeRequest
+  /** Read once: Express gives each request another prototype, and with it a shape that no member is found in quickly. */
+  readonly #raw: readonly string[]
 
   constructor(request: NodeRequest) {
     this.#request = request
+    this.#raw = request.rawHeaders
   }
 
   get method(): string {
@@ -48,11 +51,11 @@ class NodeRequestView implements RequestView {
   }
 
   get complete(): boolean {
-    return this.#request.rawHeaders.length < rawLimit(this.#request)
+    return this.#raw.length < rawLimit(this.#request)
   }
 
   header(name: string): readonly string[] {
-    const raw = this.#request.rawHeaders
+    const raw = this.#raw
     let values: string[] | undefined
     for (let i = 0; i < raw.length; i += 2) {
       const field = raw[i] as string

@@ -81,9 +81,7 @@ function scopesReader(): Mapping['scopes'] {
   return ({ scope, scp }) => {
     const value = scope === undefined ? scp : scope
     if (typeof value !== 'string') return spaced(value)
-    const scopes = known.get(value) ?? spaced(value)
-    known.add(value, scopes)
-    return scopes
+    return known.get(value) ?? known.add(value, spaced(value))
   }
 }
 

@@ -17,12 +17,14 @@ export class Recent<Value> {
     return this.#last?.text === text ? this.#last.value : undefined
   }
 
-  add(text: string, value: Value): void {
-    if (text.length > LONGEST || this.get(text) !== undefined) return
+  /** @returns the value */
+  add(text: string, value: Value): Value {
+    if (text.length > LONGEST || this.get(text) !== undefined) return value
     if (this.#known.size >= MOST) this.#known.clear()
     // A copy: a piece of a token would keep the whole token in memory.
     const copy = Buffer.from(text).toString()
     this.#known.set(copy, { text: copy, value })
+    return value
   }
 }
 
