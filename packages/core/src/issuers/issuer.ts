@@ -15,7 +15,8 @@ import {
 import type { Runtime } from '../runtime.ts'
 import { show } from '../text.ts'
 import type { TokenKindFunction, TokenPolicy } from '../token/policy.ts'
-import type { Fetch } from '../upstream/fetch.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { httpFetch } from '../upstream/http.ts'
 import type { IssuerMatch } from '../upstream/metadata.ts'
 import { readAlgorithms } from './algorithms.ts'
 import { readClients } from './clients.ts'
@@ -31,7 +32,7 @@ export interface Issuer extends TokenPolicy {
   readonly match: IssuerMatch
   readonly keys: KeySource
   /** How it is asked over HTTP. */
-  readonly fetch: Fetch
+  readonly fetch: Transport
   /** Asks it about tokens, where the API wants that. */
   readonly introspection: Introspector | undefined
   /** The field in which its tokens come, where a preset knows. */
@@ -88,7 +89,7 @@ export function readIssuer(
   const audience =
     mapping.audienceClaim === null ? [] : readTexts(options.audience, at('audience'), AUDIENCE_FIX)
   const { clockTolerance } = defaults
-  const fetch = options.fetch ?? globalThis.fetch
+  const fetch = options.fetch ?? httpFetch
   const asked = { issuer, match, keys, algorithms, audience, fetch, clockTolerance, now: runtime.now }
   return Object.freeze({
     issuer,

@@ -28,7 +28,10 @@ export interface IssuerOptions {
    * its tokens are opaque.
    */
   readonly keys?: KeySource | KeyTransport | KeyFunction | undefined
-  /** Used in place of the global `fetch`, for a proxy or a test. The deadline, the size cap and the refusal of redirects stay. */
+  /**
+   * A function like the global `fetch`, used in place of `node:http`: for a proxy or a test. The deadline, the size cap and the refusal
+   * of redirects stay.
+   */
   readonly fetch?: Fetch | undefined
   /**
    * Keys kept from an earlier process, to start with: what `onKeys` gave, or a JWK Set; of a list, that of this issuer; `null` is none.

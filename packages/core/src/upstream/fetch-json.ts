@@ -1,4 +1,4 @@
-import { ask, FetchFailure, type FetchLimits } from './fetch.ts'
+import { ask, FetchFailure, type FetchLimits, type Fields } from './fetch.ts'
 
 /** Most bytes that are read of what an issuer publishes. */
 export const MAX_BYTES = 1024 * 1024
@@ -33,7 +33,7 @@ function parse(url: string, body: Buffer): unknown {
   }
 }
 
-function maxAgeOf(headers: Headers): number | undefined {
+function maxAgeOf(headers: Fields): number | undefined {
   const directives = headers.get('cache-control')?.toLowerCase() ?? ''
   if (/\bno-(store|cache)\b/.test(directives)) return 0
   const seconds = /(?:^|[\s,])max-age="?(\d{1,9})\b/.exec(directives)?.[1]

@@ -1,9 +1,34 @@
 /** The part of the global `fetch` that is used: one request with a signal, whose redirects are not followed. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** What is said in a request. */
+export interface FetchInit {
+  readonly method?: 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: URLSearchParams
+  readonly signal: AbortSignal
+  readonly redirect: 'manual'
+}
+
+/** What is read of an answer; a `Response` of the global `fetch` has it. */
+export interface Fetched {
+  readonly status: number
+  readonly redirected: boolean
+  readonly headers: Fields
+  readonly body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null
+}
+
+/** Asks once: the global `fetch` will do, and so will less. */
+export type Transport = (url: string, init: FetchInit) => Promise<Fetched>
+
+/** Header fields, by their names in lower case. */
+export interface Fields {
+  get(name: string): string | null
+}
+
 /** How an issuer is asked, and what limits its answer. */
 export interface FetchLimits {
-  readonly fetch: Fetch
+  readonly fetch: Transport
   /** Ends connecting, header and body alike. */
   readonly signal: AbortSignal
   /** Most bytes that are read of a body. */
@@ -20,7 +45,7 @@ export interface Question {
 /** A whole answer of one of the statuses that were asked for. */
 export interface Answer {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: Fields
   readonly body: Buffer
 }
 
@@ -60,7 +85,7 @@ export async function ask(
   statuses: readonly number[] = [200],
 ): Promise<Answer> {
   try {
-    const how = form === undefined ? {} : { method: 'POST', body: form }
+    const how = form === undefined ? {} : ({ method: 'POST', body: form } as const)
     const response = await fetch(url, { redirect: 'manual', signal, headers, ...how })
     if (response.redirected)
       throw new FetchFailure(`${url} was left by a redirect, and redirects are not followed`)
@@ -76,11 +101,11 @@ export async function ask(
   } catch (error) {
     throw error instanceof FetchFailure
       ? error
-      : new FetchFailure(`${url}: ${causeOf(error)}`, { cause: error })
+      : new FetchFailure(`${url}: ${causeOf(signal.aborted ? signal.reason : error)}`, { cause: error })
   }
 }
 
-async function readAtMost(url: string, response: Response, maxBytes: number): Promise<Buffer> {
+async function readAtMost(url: string, response: Fetched, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const piece of response.body ?? []) {
@@ -98,7 +123,7 @@ function statusText(status: number): string {
 }
 
 /** Seconds only: the form with a date would need the issuer's clock. */
-function retryAfterOf({ headers }: Response): number | undefined {
+function retryAfterOf({ headers }: Fetched): number | undefined {
   const value = headers.get('retry-after') ?? ''
   return /^\d{1,9}$/.test(value) ? Number(value) : undefined
 }
