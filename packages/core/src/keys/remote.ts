@@ -48,6 +48,11 @@ export class RemoteKeys implements KeySource {
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const now = this.#runtime.monotonic()
+    const fresh = this.#state.fresh(now)
+    return fresh === undefined ? this.#findInAged(now, header, issuer) : this.#findIn(fresh, header, issuer)
+  }
+
+  #findInAged(now: number, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const known = this.#state.value(now)
     if (known === undefined) return this.#fetch('demand').then((loaded) => select(loaded, header, issuer))
     if (this.#state.overslept(now)) {
@@ -56,11 +61,13 @@ export class RemoteKeys implements KeySource {
         () => this.find(header, issuer),
       )
     }
-    const phase = this.#state.phase(now)
     // Nobody waits for a renewal while keys are in hand.
-    if (phase !== 'fresh') this.#renew()
-    if (phase === 'stale') this.#tellStale(now)
+    this.#renew()
+    if (this.#state.phase(now) === 'stale') this.#tellStale(now)
+    return this.#findIn(known, header, issuer)
+  }
 
+  #findIn(known: LoadedKeys, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const found = select(known, header, issuer)
     const isUnknown = found instanceof Reason && found.code === 'key_unknown'
     return isUnknown ? this.#renewFor(found, header, issuer) : found
