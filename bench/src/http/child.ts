@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { pin } from '../harness/pin.ts'
 import type { Framework, Site } from './site.ts'
 
 const SCRIPT = fileURLToPath(new URL('./server-process.js', import.meta.url))
@@ -18,6 +19,7 @@ export async function startServer(framework: Framework, name: string, site: Site
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const port = await portOf(child, name)
+  if (child.pid !== undefined) pin(child.pid, 'server')
   return { port, stop: () => void child.kill() }
 }
 

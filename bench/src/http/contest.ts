@@ -1,6 +1,6 @@
 import { type Rounds, runRounds } from '../harness/rounds.ts'
 import { requestBytes } from './connection.ts'
-import { loadOf, prove, type WarmLength, wake, warmRounds, withOpponents } from './opponents.ts'
+import { prove, type WarmLength, wake, warmRounds, withOpponents } from './opponents.ts'
 import { serversOf } from './servers/index.ts'
 import { type Framework, INTROSPECTING, type Site } from './site.ts'
 
@@ -22,8 +22,6 @@ export interface ContestTokens {
 export interface ContestResult {
   readonly warm: Rounds
   readonly cold: Rounds
-  /** The part of its time that the load was busy, at the unprotected route: near 1, it would be what is measured. */
-  readonly load: number
 }
 
 /** Runs the servers of one framework against each other, each in a process of its own, the load in this one. */
@@ -59,6 +57,6 @@ export async function contest(
       length.rounds,
       (round) => tell(`fresh tokens, round ${round} of ${length.rounds}`),
     )
-    return { warm: known, cold: fresh, load: await loadOf(opponents, length, warm) }
+    return { warm: known, cold: fresh }
   })
 }

@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks'
+import { pin } from '../harness/pin.ts'
 import { type Rounds, runRounds } from '../harness/rounds.ts'
 import { broken } from '../tokens/mint.ts'
 import { type ServerProcess, startServer } from './child.ts'
 import { requestBytes } from './connection.ts'
 import { Load } from './load.ts'
-import { type Framework, type Site, UNPROTECTED } from './site.ts'
+import { type Framework, HASH_ONLY, type Site, UNPROTECTED } from './site.ts'
 
 /** A server that has slept through the turns of the others gets so many milliseconds before it is measured. */
 const WAKING = 20
@@ -32,6 +32,7 @@ export async function withOpponents<Result>(
   work: (opponents: readonly Opponent[]) => Promise<Result>,
 ): Promise<Result> {
   const opponents: Opponent[] = []
+  pin(process.pid, 'load')
   try {
     for (const name of names) {
       tell(`starting ${name}`)
@@ -40,18 +41,19 @@ export async function withOpponents<Result>(
     }
     return await work(opponents)
   } finally {
-    for (const { process, load } of opponents) {
-      load.close()
-      process.stop()
+    for (const opponent of opponents) {
+      opponent.load.close()
+      opponent.process.stop()
     }
+    pin(process.pid, 'anywhere')
   }
 }
 
-/** Nobody is timed who does not do the work: a good token must be admitted, and a broken one refused. */
+/** Nobody is timed who does not do the work: a good token must be admitted, and a broken one refused, but for those that only hash. */
 export async function prove({ name, load }: Opponent, token: string): Promise<void> {
   const good = await load.status(requestBytes(token))
   if (good !== 200) throw new Error(`${name} answers a good token with ${good}`)
-  if (name === UNPROTECTED) return
+  if (name === UNPROTECTED || name === HASH_ONLY) return
   const bad = await load.status(requestBytes(broken(token)))
   if (bad !== 401) throw new Error(`${name} answers a broken token with ${bad}`)
 }
@@ -79,16 +81,4 @@ export function warmRounds(
 /** Sends a little, uncounted. */
 export async function wake(load: Load, warm: readonly Buffer[]): Promise<void> {
   await load.during(WAKING, warm)
-}
-
-/** The part of its time that the load is busy, at the unprotected route: near 1, it would be what is measured. */
-export async function loadOf(
-  opponents: readonly Opponent[],
-  { turn }: WarmLength,
-  warm: readonly Buffer[],
-): Promise<number> {
-  const unprotected = opponents.find(({ name }) => name === UNPROTECTED)
-  const before = performance.eventLoopUtilization()
-  await unprotected?.load.during(turn, warm)
-  return performance.eventLoopUtilization(before).utilization
 }

@@ -24,7 +24,10 @@ export type Servers = Readonly<Record<string, StartServer>>
 
 /** Names that all frameworks have. */
 export const UNPROTECTED = 'unprotected'
+/** Steps of the work alone. */
+export const HASH_ONLY = 'crypto.hash only'
 export const VERIFY_ONLY = 'crypto.verify only'
+export const READ_ONLY = 'crypto.verify, JSON.parse only'
 export const OURS = 'Gatewarden'
 /** Not in the contest of `http`: the tokens that it takes are opaque, so that the issuer must be asked. */
 export const INTROSPECTING = 'Gatewarden, introspecting'

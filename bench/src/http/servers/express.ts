@@ -4,9 +4,19 @@ import express, { type RequestHandler } from 'express'
 import { expressjwt, type GetVerificationKey } from 'express-jwt'
 import { auth } from 'express-oauth2-jwt-bearer'
 import jwksClient from 'jwks-rsa'
+import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
-import { signatureCheck } from '../verify-only.ts'
+import {
+  ANSWER,
+  HASH_ONLY,
+  INTROSPECTING,
+  listening,
+  OURS,
+  READ_ONLY,
+  type Servers,
+  UNPROTECTED,
+  VERIFY_ONLY,
+} from '../site.ts'
 
 function serve(...protection: RequestHandler[]): Promise<number> {
   const app = express()
@@ -16,17 +26,20 @@ function serve(...protection: RequestHandler[]): Promise<number> {
   return listening(createServer(app))
 }
 
+function behind(holds: Floor): Promise<number> {
+  return serve((req, res, next) => {
+    if (holds(req.headers.authorization)) next()
+    else res.sendStatus(401)
+  })
+}
+
 /** Express, each server as the README of what protects it has it. */
 export const EXPRESS: Servers = {
   [UNPROTECTED]: () => serve(),
 
-  [VERIFY_ONLY]({ publicKey }) {
-    const holds = signatureCheck(publicKey)
-    return serve((req, res, next) => {
-      if (holds(req.headers.authorization)) next()
-      else res.sendStatus(401)
-    })
-  },
+  [HASH_ONLY]: () => behind(hashOnly()),
+  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
+  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
 

@@ -3,9 +3,19 @@ import fastifyJwt from '@fastify/jwt'
 import gatewarden from '@gatewarden/fastify'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import buildGetJwks from 'get-jwks'
+import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import { ANSWER, INTROSPECTING, OURS, type Servers, type Site, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
-import { signatureCheck } from '../verify-only.ts'
+import {
+  ANSWER,
+  HASH_ONLY,
+  INTROSPECTING,
+  OURS,
+  READ_ONLY,
+  type Servers,
+  type Site,
+  UNPROTECTED,
+  VERIFY_ONLY,
+} from '../site.ts'
 
 async function serve(protect: (app: FastifyInstance) => unknown): Promise<number> {
   const app = fastify()
@@ -13,6 +23,15 @@ async function serve(protect: (app: FastifyInstance) => unknown): Promise<number
   app.get('/', async () => ANSWER)
   await app.listen({ port: 0, host: '127.0.0.1' })
   return (app.server.address() as AddressInfo).port
+}
+
+function behind(holds: Floor): Promise<number> {
+  return serve((app) =>
+    app.addHook('onRequest', (request, reply, done) => {
+      if (holds(request.headers.authorization)) done()
+      else reply.code(401).send()
+    }),
+  )
 }
 
 /** What the plugin hands to a function that looks for the key, with `complete`. */
@@ -42,13 +61,9 @@ function fastifyJwtWith(cache: false | number) {
 export const FASTIFY: Servers = {
   [UNPROTECTED]: () => serve(() => undefined),
 
-  [VERIFY_ONLY]: ({ publicKey }) =>
-    serve((app) => {
-      const holds = signatureCheck(publicKey)
-      app.addHook('onRequest', async (request, reply) => {
-        if (!holds(request.headers.authorization)) await reply.code(401).send()
-      })
-    }),
+  [HASH_ONLY]: () => behind(hashOnly()),
+  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
+  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
 
   [OURS]: ({ issuer, audience }) =>
     serve(async (app) => {

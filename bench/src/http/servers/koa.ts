@@ -3,9 +3,19 @@ import { requireJwt } from '@gatewarden/koa'
 import jwksClient from 'jwks-rsa'
 import Koa, { type Middleware } from 'koa'
 import koaJwt from 'koa-jwt'
+import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED, VERIFY_ONLY } from '../site.ts'
-import { signatureCheck } from '../verify-only.ts'
+import {
+  ANSWER,
+  HASH_ONLY,
+  INTROSPECTING,
+  listening,
+  OURS,
+  READ_ONLY,
+  type Servers,
+  UNPROTECTED,
+  VERIFY_ONLY,
+} from '../site.ts'
 
 function serve(...protection: Middleware[]): Promise<number> {
   const app = new Koa()
@@ -18,17 +28,21 @@ function serve(...protection: Middleware[]): Promise<number> {
   return listening(createServer(app.callback()))
 }
 
+function behind(holds: Floor): Promise<number> {
+  return serve((ctx, next) => {
+    if (holds(ctx.headers.authorization)) return next()
+    ctx.status = 401
+    return undefined
+  })
+}
+
 /** Koa, each server as the README of what protects it has it. */
 export const KOA: Servers = {
   [UNPROTECTED]: () => serve(),
 
-  [VERIFY_ONLY]({ publicKey }) {
-    const holds = signatureCheck(publicKey)
-    return serve(async (ctx, next) => {
-      if (holds(ctx.headers.authorization)) await next()
-      else ctx.status = 401
-    })
-  },
+  [HASH_ONLY]: () => behind(hashOnly()),
+  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
+  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
 
