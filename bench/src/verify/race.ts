@@ -7,7 +7,12 @@ import type { RaceKind } from './fields.ts'
 
 /** How long a race is. */
 export interface RaceLength {
+  /** Processes that race one after another: how well a function is compiled differs from one to the next. */
+  readonly processes: number
+  /** Of each process. */
   readonly rounds: number
+  /** Milliseconds that each works before it is timed: a compiler takes longer over what there is more of. */
+  readonly warmUp: number
   /** Milliseconds that one turn takes, at least: shorter ones drown in the clock's own noise. */
   readonly turn: number
   /** The number of tokens, which are taken in turn. */
@@ -22,12 +27,19 @@ export interface RaceTask extends RaceLength {
 
 /** How long races are. */
 export function raceLength(quick: boolean): RaceLength {
-  return quick ? { rounds: 3, turn: 4, tokens: 40 } : { rounds: 60, turn: 12, tokens: 400 }
+  return quick
+    ? { processes: 1, rounds: 3, warmUp: 1, turn: 4, tokens: 40 }
+    : { processes: 3, rounds: 25, warmUp: 300, turn: 12, tokens: 400 }
 }
 
-/** Runs a race in a process of its own. */
+/** Runs a race in processes of its own. */
 export async function isolatedRace(task: RaceTask): Promise<Rounds> {
-  return new Rounds(await isolated<Samples>(new URL('./race-process.js', import.meta.url), task))
+  const samples: Record<string, number[]> = {}
+  for (let count = 0; count < task.processes; count++) {
+    const more = await isolated<Samples>(new URL('./race-process.js', import.meta.url), task)
+    for (const [name, times] of Object.entries(more)) samples[name] = [...(samples[name] ?? []), ...times]
+  }
+  return new Rounds(samples)
 }
 
 /**
@@ -37,18 +49,18 @@ export async function isolatedRace(task: RaceTask): Promise<Rounds> {
 export async function race(
   field: readonly VerifyContender[],
   tokens: readonly string[],
-  { rounds, turn }: RaceLength,
+  { rounds, warmUp, turn }: RaceLength,
   tell: (round: number) => void,
 ): Promise<Rounds> {
   const measured: Measured[] = []
   for (const { name, role, load } of field) {
     if (role === 'verifier') await prove(name, load, tokens)
     const passes = load(tokens)
-    // The first pass compiles, the second says how many passes a turn takes.
-    await passes.time(1)
-    const each = await passes.time(1)
-    const count = Math.max(1, Math.ceil((turn * 1000) / (each * tokens.length)))
-    measured.push({ name, measure: () => passes.time(count) })
+    const passesIn = (milliseconds: number, each: number) =>
+      Math.max(1, Math.ceil((milliseconds * 1000) / (each * tokens.length)))
+    const first = await passes.time(1)
+    const each = await passes.time(passesIn(warmUp, first))
+    measured.push({ name, measure: () => passes.time(passesIn(turn, each)) })
   }
   return runRounds(measured, rounds, tell)
 }

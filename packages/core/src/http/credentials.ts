@@ -14,6 +14,7 @@ export const MAX_TOKEN_LENGTH = 16_384
 const STRAY = /[^A-Za-z0-9\-._~+/]/
 const LEADING_SPACES = /^ +/
 const PADDING = 0x3d
+const SPACE = 0x20
 const SCHEME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+/
 
 /**
@@ -73,10 +74,10 @@ function readGatewayField(value: string): string | Reason {
 
 /** What stands behind the scheme and one or more spaces (RFC 9110 §11.4). */
 function tokenBehind(value: string, schemeLength: number): string | Reason {
-  if (value[schemeLength] !== ' ') return new Reason('malformed_credentials')
+  if (value.charCodeAt(schemeLength) !== SPACE) return new Reason('malformed_credentials')
   const token = value.slice(schemeLength + 1)
-  if (token.startsWith(' ')) return token.replace(LEADING_SPACES, '') || new Reason('malformed_credentials')
-  return token || new Reason('malformed_credentials')
+  if (token.charCodeAt(0) !== SPACE) return token || new Reason('malformed_credentials')
+  return token.replace(LEADING_SPACES, '') || new Reason('malformed_credentials')
 }
 
 function queryHint(request: RequestView): { hint: string } | undefined {
@@ -89,5 +90,9 @@ function queryHint(request: RequestView): { hint: string } | undefined {
 
 /** The name may be written in escapes (RFC 6750 §2.3 takes it from the form encoding). */
 function hasQueryToken(query: string): boolean {
-  return (query.includes('access') || query.includes('%')) && new URLSearchParams(query).has('access_token')
+  return (
+    query !== '' &&
+    (query.includes('access') || query.includes('%')) &&
+    new URLSearchParams(query).has('access_token')
+  )
 }
