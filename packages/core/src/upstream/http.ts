@@ -33,11 +33,15 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
 
 function answerTo(send: (again: boolean) => ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = send(false).once('response', resolve)
+    let answered = false
+    const request = send(false).once('response', (response) => {
+      answered = true
+      resolve(response)
+    })
     request.on('error', (error) => {
-      // A kept connection that the other side closed just then: nobody has seen the question.
-      if (request.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
-        send(true).once('response', resolve).on('error', reject)
+      // A kept connection that the other side closed just then: the question was not taken.
+      const closed = !answered && request.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
+      if (closed) send(true).once('response', resolve).on('error', reject)
       else reject(error)
     })
   })
