@@ -30,16 +30,20 @@ describe.each(DOORS)('$name', (door) => {
   ])(
     'writes nothing to a caller who hung up while keys were fetched, would it have been %s, and serves the next (Gatewarden)',
     async (_, mint) => {
-      const verdict = vi.fn()
-      const server = createResourceServer({ issuer: issuer.issuer, audience: issuer.audience })
-      const judge: typeof server.authenticate = (request) => server.authenticate(request).finally(verdict)
-      const watched = { ...server, decide: judge, authenticate: judge }
-      await using api = await serve(await door.mount(watched, ROUTES))
+      const [asked, verdict] = [vi.fn(), vi.fn()]
       issuer.behave({ jwks: 'hang' })
       issuer.resetRequests()
+      const server = createResourceServer({ issuer: issuer.issuer, audience: issuer.audience })
+      const judge: typeof server.authenticate = (request) => {
+        asked()
+        return server.authenticate(request).finally(verdict)
+      }
+      const watched = { ...server, decide: judge, authenticate: judge }
+      await using api = await serve(await door.mount(watched, ROUTES))
       const caller = new AbortController()
       const request = fetch(`${api.url}/api/me`, { ...bearer(await mint()), signal: caller.signal })
       await issuer.received('jwks')
+      await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce())
       caller.abort()
       await expect(request).rejects.toThrow()
       issuer.restore()
