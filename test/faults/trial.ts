@@ -2,10 +2,12 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import {
   createResourceServer,
   type Decision,
+  type Fetch,
   type KeyEvents,
   type ResourceServer,
   type ResourceServerOptions,
 } from '@gatewarden/core'
+import { httpFetch } from '@gatewarden/core/diagnostics'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
 import { TestClock } from '../../packages/core/test/clock.ts'
 
@@ -45,9 +47,9 @@ export class Trial implements AsyncDisposable {
   }
 
   api(options: Partial<ResourceServerOptions> = {}): ResourceServer {
-    const fetch: typeof globalThis.fetch = (url, init) => {
+    const fetch: Fetch = (url, init) => {
       this.#underWay++
-      return globalThis.fetch(url, init)
+      return httpFetch(url, init)
     }
     return createResourceServer(
       { issuer: this.issuer.issuer, audience: AUDIENCE, fetch, ...options },

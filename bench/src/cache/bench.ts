@@ -11,7 +11,7 @@ const BOTH = [OURS, FAST_JWT]
 
 const NOTES = [
   'Every token was seen before and is remembered. Gatewarden is measured from the request to the caller (`decide`); fast-jwt from the token to its claims.',
-  `\`${BARE}\`, the signature step alone, is what a hit saves; \`${HASH}\`, SHA-256 of the token, is what it cannot save.`,
+  `\`${BARE}\`, the signature step alone, is what a hit saves; \`${HASH}\` is SHA-256 of the whole token, of which a hit hashes no more than the signature.`,
 ]
 
 /** What a token costs that was verified before. */

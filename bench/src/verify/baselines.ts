@@ -53,7 +53,7 @@ export function secretBaseline({ secret }: SecretSigner): VerifyContender {
   )
 }
 
-/** What a cache that is keyed by a hash of the token takes at the least. */
+/** What a cache that is keyed by a hash of the whole token takes at the least. */
 export const HASH = 'crypto.hash'
 
 export function hashFloor(): VerifyContender {

@@ -24,7 +24,7 @@ export const SYSTEM: Runtime = Object.freeze({
 let wall = Number.NaN
 let elapsed = 0
 
-/** To a millisecond: several requests a millisecond are served, and the exact clock takes longer than all else that is asked of a known token. */
+/** To a millisecond, and asked once in each: to Node 20's exact clock a known token would lose more time than to any of its checks. */
 function monotonic(): number {
   const now = Date.now()
   if (now === wall) return elapsed

@@ -4,19 +4,9 @@ import express, { type RequestHandler } from 'express'
 import { expressjwt, type GetVerificationKey } from 'express-jwt'
 import { auth } from 'express-oauth2-jwt-bearer'
 import jwksClient from 'jwks-rsa'
-import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
+import { type Floor, floors } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import {
-  ANSWER,
-  HASH_ONLY,
-  INTROSPECTING,
-  listening,
-  OURS,
-  READ_ONLY,
-  type Servers,
-  UNPROTECTED,
-  VERIFY_ONLY,
-} from '../site.ts'
+import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED } from '../site.ts'
 
 function serve(...protection: RequestHandler[]): Promise<number> {
   const app = express()
@@ -37,9 +27,7 @@ function behind(holds: Floor): Promise<number> {
 export const EXPRESS: Servers = {
   [UNPROTECTED]: () => serve(),
 
-  [HASH_ONLY]: () => behind(hashOnly()),
-  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
-  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
+  ...floors(behind),
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
 

@@ -3,19 +3,9 @@ import fastifyJwt from '@fastify/jwt'
 import gatewarden from '@gatewarden/fastify'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import buildGetJwks from 'get-jwks'
-import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
+import { type Floor, floors } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import {
-  ANSWER,
-  HASH_ONLY,
-  INTROSPECTING,
-  OURS,
-  READ_ONLY,
-  type Servers,
-  type Site,
-  UNPROTECTED,
-  VERIFY_ONLY,
-} from '../site.ts'
+import { ANSWER, INTROSPECTING, OURS, type Servers, type Site, UNPROTECTED } from '../site.ts'
 
 async function serve(protect: (app: FastifyInstance) => unknown): Promise<number> {
   const app = fastify()
@@ -61,9 +51,7 @@ function fastifyJwtWith(cache: false | number) {
 export const FASTIFY: Servers = {
   [UNPROTECTED]: () => serve(() => undefined),
 
-  [HASH_ONLY]: () => behind(hashOnly()),
-  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
-  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
+  ...floors(behind),
 
   [OURS]: ({ issuer, audience }) =>
     serve(async (app) => {

@@ -3,19 +3,9 @@ import { requireJwt } from '@gatewarden/koa'
 import jwksClient from 'jwks-rsa'
 import Koa, { type Middleware } from 'koa'
 import koaJwt from 'koa-jwt'
-import { type Floor, hashOnly, readOnly, verifyOnly } from '../floors.ts'
+import { type Floor, floors } from '../floors.ts'
 import { introspecting } from '../introspecting.ts'
-import {
-  ANSWER,
-  HASH_ONLY,
-  INTROSPECTING,
-  listening,
-  OURS,
-  READ_ONLY,
-  type Servers,
-  UNPROTECTED,
-  VERIFY_ONLY,
-} from '../site.ts'
+import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED } from '../site.ts'
 
 function serve(...protection: Middleware[]): Promise<number> {
   const app = new Koa()
@@ -40,9 +30,7 @@ function behind(holds: Floor): Promise<number> {
 export const KOA: Servers = {
   [UNPROTECTED]: () => serve(),
 
-  [HASH_ONLY]: () => behind(hashOnly()),
-  [VERIFY_ONLY]: ({ publicKey }) => behind(verifyOnly(publicKey)),
-  [READ_ONLY]: ({ publicKey }) => behind(readOnly(publicKey)),
+  ...floors(behind),
 
   [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
 

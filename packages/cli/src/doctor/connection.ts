@@ -1,4 +1,4 @@
-import { durationInWords, type Fetch } from '@gatewarden/core/diagnostics'
+import { durationInWords, type Fetch, type Fetched, httpFetch } from '@gatewarden/core/diagnostics'
 import { bad, type Finding, good } from './finding.ts'
 
 /** A fetch that notes how far the issuer's clock is from this machine's. */
@@ -16,9 +16,9 @@ export function watchedFetch(now: () => number = Date.now): WatchedFetch {
   return {
     async fetch(url, init) {
       const start = now()
-      const response = await fetch(url, init)
+      const response = await httpFetch(url, init)
       answered = true
-      const time = issuerTime(response.headers)
+      const time = issuerTime(response)
       // On average the answer was made half-way through the exchange.
       if (time !== undefined) skew = time - (start + now()) / 2
       return response
@@ -32,7 +32,7 @@ export function watchedFetch(now: () => number = Date.now): WatchedFetch {
  * What the issuer's clock shows, in milliseconds: the `Date` of its answer, and what a cache says has passed since (RFC 9111 §4.2.3).
  * Both have whole seconds, cut off: on average each is half a second more.
  */
-function issuerTime(headers: Headers): number | undefined {
+function issuerTime({ headers }: Fetched): number | undefined {
   const date = Date.parse(headers.get('date') ?? '')
   if (Number.isNaN(date)) return undefined
   // Of a list the first counts (RFC 9111 §5.1).

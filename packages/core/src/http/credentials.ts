@@ -90,9 +90,5 @@ function queryHint(request: RequestView): { hint: string } | undefined {
 
 /** The name may be written in escapes (RFC 6750 §2.3 takes it from the form encoding). */
 function hasQueryToken(query: string): boolean {
-  return (
-    query !== '' &&
-    (query.includes('access') || query.includes('%')) &&
-    new URLSearchParams(query).has('access_token')
-  )
+  return (query.includes('access') || query.includes('%')) && new URLSearchParams(query).has('access_token')
 }

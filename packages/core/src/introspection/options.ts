@@ -11,7 +11,7 @@ import {
   requireObject,
 } from '../option-checks.ts'
 import { show } from '../text.ts'
-import type { Fetch, Transport } from '../upstream/fetch.ts'
+import type { Fetch } from '../upstream/fetch.ts'
 import { isFetchable } from '../upstream/fetchable.ts'
 import type { IssuerMatch } from '../upstream/metadata.ts'
 import type { AnswerPolicy } from './answer.ts'
@@ -65,7 +65,7 @@ export interface IntrospectionSettings extends AnswerPolicy {
   readonly max: number
   readonly concurrent: number
   readonly perSecond: number
-  readonly fetch: Transport
+  readonly fetch: Fetch
 }
 
 /** What is known of the issuer already. */
@@ -73,7 +73,7 @@ export interface AskedIssuer extends Pick<AnswerPolicy, 'issuer' | 'algorithms' 
   readonly keys: KeySource
   readonly match: IssuerMatch
   readonly audience: readonly string[]
-  readonly fetch: Transport
+  readonly fetch: Fetch
 }
 
 const NAMES = ['endpoint', 'clientAuth', 'when', 'opaque', 'signed', 'cache', 'limits', 'fetch']

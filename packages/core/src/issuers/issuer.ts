@@ -15,7 +15,7 @@ import {
 import type { Runtime } from '../runtime.ts'
 import { show } from '../text.ts'
 import type { TokenKindFunction, TokenPolicy } from '../token/policy.ts'
-import type { Transport } from '../upstream/fetch.ts'
+import type { Fetch } from '../upstream/fetch.ts'
 import { httpFetch } from '../upstream/http.ts'
 import type { IssuerMatch } from '../upstream/metadata.ts'
 import { readAlgorithms } from './algorithms.ts'
@@ -32,7 +32,7 @@ export interface Issuer extends TokenPolicy {
   readonly match: IssuerMatch
   readonly keys: KeySource
   /** How it is asked over HTTP. */
-  readonly fetch: Transport
+  readonly fetch: Fetch
   /** Asks it about tokens, where the API wants that. */
   readonly introspection: Introspector | undefined
   /** The field in which its tokens come, where a preset knows. */

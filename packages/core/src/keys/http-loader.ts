@@ -1,4 +1,4 @@
-import type { FetchLimits, Transport } from '../upstream/fetch.ts'
+import type { Fetch, FetchLimits } from '../upstream/fetch.ts'
 import { fetchJson, MAX_BYTES } from '../upstream/fetch-json.ts'
 import { httpFetch } from '../upstream/http.ts'
 import { discover, type IssuerMatch } from '../upstream/metadata.ts'
@@ -13,7 +13,7 @@ export interface KeyLocation {
 }
 
 /** Loads keys over HTTP. Without a `jwksUri` the metadata is read each time, so that a changed `jwks_uri` is followed. */
-export function httpLoader(location: KeyLocation, fetch: Transport = httpFetch): KeyLoader {
+export function httpLoader(location: KeyLocation, fetch: Fetch = httpFetch): KeyLoader {
   return async (last, signal) => {
     const limits: FetchLimits = { fetch, signal, maxBytes: MAX_BYTES }
     const { issuer, jwksUri } = await locate(location, limits)

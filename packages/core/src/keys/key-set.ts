@@ -83,8 +83,7 @@ export class KeySetState<T> {
 
   /** What may be served now without another thought: nothing is due, as nearly always. */
   fresh(now: number): T | undefined {
-    const held = this.#held
-    return held !== undefined && now - held.since < held.freshFor * DUE_AFTER ? held.value : undefined
+    return this.phase(now) === 'fresh' ? this.#held?.value : undefined
   }
 
   /** What may be served now. */

@@ -52,8 +52,8 @@ export function completeMapping(given: ClaimMapping = {}): Mapping {
     audience: audienceClaim === 'aud' ? audiences : (claims) => names(claims[audienceClaim ?? '']),
     client,
     scopes: given.scopes === undefined ? scopesReader() : checked(given.scopes, spaced),
-    permissions: given.permissions === undefined ? permissionsOf : checked(given.permissions, strings),
-    roles: given.roles === undefined ? rolesOf : checked(given.roles, strings),
+    permissions: checked(given.permissions ?? ((claims) => claims['permissions']), strings),
+    roles: checked(given.roles ?? ((claims) => claims['roles']), strings),
     principal: (claims) => principal?.(claims, client(claims)) ?? principalOf(claims, client(claims)),
   } satisfies Mapping)
 }
@@ -75,7 +75,10 @@ function clientOf({ client_id: clientId, azp }: JwtClaims): string | undefined {
   return clientId ?? azp
 }
 
-/** `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. */
+/**
+ * Reads `scope` (RFC 8693 §4.2; an array is taken too), else `scp`. Values of other types grant nothing. A text that many tokens have is
+ * read once.
+ */
 function scopesReader(): Mapping['scopes'] {
   const known = new Recent<readonly string[]>()
   return ({ scope, scp }) => {
@@ -85,22 +88,12 @@ function scopesReader(): Mapping['scopes'] {
   }
 }
 
-function permissionsOf({ permissions }: JwtClaims): readonly string[] {
-  return isStringArray(permissions) ? permissions : NONE
-}
-
-function rolesOf({ roles }: JwtClaims): readonly string[] {
-  return isStringArray(roles) ? roles : NONE
-}
-
 /** Up to here comparing each with each costs less than a set. */
 const FEW = 32
 
 function areDistinct(names: readonly string[]): boolean {
-  for (let i = 0; i < names.length; i++) {
-    if (names[i] === '') return false
-    for (let before = 0; before < i; before++) if (names[i] === names[before]) return false
-  }
+  for (let i = 0; i < names.length; i++)
+    if (names[i] === '' || names.indexOf(names[i] ?? '') < i) return false
   return true
 }
 

@@ -38,9 +38,9 @@ const OTHER_SECRET =
   "it may be signed with the secret of the application in place of the API's, or of another API; no other secret is ever tried"
 
 /**
- * Whether `signature` over `signingInput` holds under `key` (RFC 7518 §3, RFC 8037 §3.1). Both are ASCII, and the signature is base64url:
- * nothing that is not canonical holds. Synchronous: a hop to a worker thread costs several times what the signature does. Never throws
- * for any signature.
+ * Whether `signature` over `signingInput` holds under `key` (RFC 7518 §3, RFC 8037 §3.1). Not checked again: that both are ASCII, and the
+ * signature canonical base64url, as `parseJws` leaves them. Synchronous: a hop to a worker thread costs several times what the signature
+ * does. Never throws for any signature.
  */
 export function verifySignature(key: VerificationKey, signingInput: string, signature: string): boolean {
   if (key.signatureLength !== undefined && byteLength(signature) !== key.signatureLength) return false

@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime.ts'
 import { withinDeadline } from './deadline.ts'
-import { FetchFailure, type Transport } from './fetch.ts'
+import { type Fetch, FetchFailure } from './fetch.ts'
 import { MAX_BYTES } from './fetch-json.ts'
 import { isFetchable } from './fetchable.ts'
 import { fetchMetadata, type IssuerMatch } from './metadata.ts'
@@ -18,7 +18,7 @@ export interface EndpointLocation {
   readonly match: IssuerMatch
   /** The member of the metadata that names it (RFC 8414 §2): `introspection_endpoint`. */
   readonly member: string
-  readonly fetch: Transport
+  readonly fetch: Fetch
 }
 
 /**

@@ -1,6 +1,3 @@
-/** The part of the global `fetch` that is used: one request with a signal, whose redirects are not followed. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
-
 /** What is said in a request. */
 export interface FetchInit {
   readonly method?: 'POST'
@@ -18,8 +15,8 @@ export interface Fetched {
   readonly body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null
 }
 
-/** Asks once: the global `fetch` will do, and so will less. */
-export type Transport = (url: string, init: FetchInit) => Promise<Fetched>
+/** Asks once, with a signal, and follows no redirects. The global `fetch` will do, and so will less. */
+export type Fetch = (url: string, init: FetchInit) => Promise<Fetched>
 
 /** Header fields, by their names in lower case. */
 export interface Fields {
@@ -28,7 +25,7 @@ export interface Fields {
 
 /** How an issuer is asked, and what limits its answer. */
 export interface FetchLimits {
-  readonly fetch: Transport
+  readonly fetch: Fetch
   /** Ends connecting, header and body alike. */
   readonly signal: AbortSignal
   /** Most bytes that are read of a body. */
@@ -128,10 +125,13 @@ function retryAfterOf({ headers }: Fetched): number | undefined {
   return /^\d{1,9}$/.test(value) ? Number(value) : undefined
 }
 
-/** fetch() hides the network's own error behind "fetch failed". */
+/** fetch() hides the network's own error behind "fetch failed", and node:http says no more than "aborted". */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return 'no whole answer within the deadline'
   if (error.cause instanceof Error) return causeOf(error.cause)
-  return error.message === '' && 'code' in error ? `${error.code}` : error.message
+  const { message } = error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (message === '') return code
+  return message.includes(code) ? message : `${message} (${code})`
 }

@@ -11,6 +11,8 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
   const { method = 'GET', body, signal } = init
   const form = body?.toString()
   const headers = {
+    // Keys and metadata are asked for once in minutes; only what is asked about tokens is worth a connection that is kept.
+    ...(form === undefined && init.headers['authorization'] === undefined && { connection: 'close' }),
     // Some firewalls refuse whoever does not say what it is.
     'user-agent': 'gatewarden',
     'accept-encoding': 'identity',
@@ -20,9 +22,7 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
     }),
     ...init.headers,
   }
-  const send = (again: boolean): ClientRequest =>
-    request(url, { method, headers, signal, ...(again && { agent: false }) }).end(form)
-  const response = await answerTo(send)
+  const response = await answerTo(() => request(url, { method, headers, signal }).end(form))
   return {
     status: response.statusCode as number,
     redirected: false,
@@ -31,17 +31,21 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
   }
 }
 
-function answerTo(send: (again: boolean) => ClientRequest): Promise<IncomingMessage> {
+/**
+ * Sends again where a kept connection was closed before it brought any answer, until one is new (RFC 9112 §9.3.1). Each time uses up one
+ * of the kept connections, and nothing that is asked of an issuer changes anything there.
+ */
+function answerTo(send: () => ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let answered = false
-    const request = send(false).once('response', (response) => {
+    const request = send()
+    request.once('response', (response) => {
       answered = true
       resolve(response)
     })
     request.on('error', (error) => {
-      // A kept connection that the other side closed just then: the question was not taken.
-      const closed = !answered && request.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
-      if (closed) send(true).once('response', resolve).on('error', reject)
+      const closed = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      if (closed && request.reusedSocket && !answered) resolve(answerTo(send))
       else reject(error)
     })
   })

@@ -110,22 +110,51 @@ describe('asking an issuer', () => {
       res.writeHead(200, { 'content-length': 100 }).write('{"keys":[]}')
       setImmediate(() => res.destroy())
     })
-    await expect(get(url)).rejects.toThrow(url)
+    await expect(get(url)).rejects.toThrow(`${url}: aborted (ECONNRESET)`)
   })
 
-  it('asks again where a kept connection was closed just then, once (RFC 9112 §9.3.1)', async () => {
-    const connections: Socket[] = []
-    let close = false
+  const post = (url: string) => ask(url, { headers: {}, form: new URLSearchParams() }, limits())
+
+  it('keeps no connection for keys and metadata, and one for what is asked about tokens (RFC 9112 §9.3)', async () => {
+    const connections = new Set<Socket | null>()
     const url = await serving((_, res) => {
-      const { socket } = res
-      if (socket !== null && !connections.includes(socket)) connections.push(socket)
-      if (close && socket === connections[0]) socket?.resetAndDestroy()
-      else res.end('{}')
+      connections.add(res.socket)
+      res.end('{}')
     })
-    expect((await get(url)).status).toBe(200)
-    close = true
-    expect((await get(url)).status).toBe(200)
-    expect(connections.length).toBe(2)
+    for (let i = 0; i < 3; i++) await get(url)
+    expect(connections.size).toBe(3)
+    for (let i = 0; i < 3; i++) await post(url)
+    await ask(url, { headers: { authorization: 'Bearer token' } }, limits())
+    expect(connections.size).toBe(4)
+  })
+
+  it('asks again where kept connections were closed meanwhile, until one is new (RFC 9112 §9.3.1)', async () => {
+    const kept = new Set<Socket | null>()
+    let together: () => void = () => undefined
+    let asked = 0
+    const url = await serving(async (_, res) => {
+      if (kept.has(res.socket)) return res.socket?.resetAndDestroy()
+      kept.add(res.socket)
+      asked += 1
+      if (asked === 1) await new Promise<void>((resolve) => (together = resolve))
+      else together()
+      return res.end('{}')
+    })
+    await Promise.all([post(url), post(url)])
+    expect(kept.size).toBe(2)
+    expect((await post(url)).status).toBe(200)
+    expect([kept.size, asked]).toEqual([3, 3])
+  })
+
+  it('asks once where a new connection is closed (RFC 9112 §9.3.1)', async () => {
+    let asked = 0
+    const url = await serving((_, res) => {
+      asked += 1
+      res.socket?.resetAndDestroy()
+    })
+    await expect(post(url)).rejects.toThrow(/ECONNRESET/)
+    await expect(get(url)).rejects.toThrow(/ECONNRESET/)
+    expect(asked).toBe(2)
   })
 
   it('names what the network said (ours)', async () => {
