@@ -10,14 +10,14 @@ import type { JoseHeader } from './token/compact.ts'
 import { type AuthContext, authContext, type Caller } from './token/context.ts'
 import { Recent } from './token/recent.ts'
 import type { VerificationKey } from './token/signature.ts'
-import { type Signed, VerifiedTokens } from './token/verified-cache.ts'
+import { type Proof, VerifiedTokens } from './token/verified-cache.ts'
 import { Patience } from './waiting.ts'
 
 /** The verdict on a request; a promise only where keys or tenants must be asked for, or a token be decrypted. */
 export type Verdict = AuthContext | Reason | Promise<AuthContext | Reason>
 
 /** A token that passed every check, and what that hangs on. */
-interface Verified extends Signed {
+interface Verified extends Proof {
   readonly issuer: Issuer
   readonly signer: VerificationKey
   readonly caller: Caller
@@ -88,7 +88,8 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)
-    if (!one.waited) tokens?.add(text, (signed) => ({ signed, issuer, signer, caller }))
+    if (!one.waited)
+      tokens?.add(text, ({ signed, signature }) => ({ signed, signature, issuer, signer, caller }))
     return settle(authContext(text, caller))
   }
 

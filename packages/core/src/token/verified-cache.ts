@@ -1,24 +1,26 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { Doorkeeper } from './doorkeeper.ts'
+import { Doorkeeper, markOf } from './doorkeeper.ts'
 
 /** Characters of tokens for which an entry stands on average; larger tokens make the cache hold fewer of them. */
 const CHARACTERS_PER_ENTRY = 4096
 
-/** What is kept of a token. */
-export interface Signed {
+/** What a token must match to be the one that was verified. Without its signature, which cannot be read out of this, it opens nothing. */
+export interface Proof {
   /** Header and payload as sent, up to the second dot. */
   readonly signed: string
+  /** SHA-256 of the signature, a byte a character. */
+  readonly signature: string
 }
 
 /**
- * What was found out about verified tokens, by SHA-256 of their signature and by what it is over, word for word: to compare costs less
- * than to hash. That is no more than the claims say, and the signature, without which it opens nothing, cannot be read out of this.
- * Bounded in number and size; the entry that was unused for longest goes first. A token is kept when it is verified a second time, so
- * that those which come once cost nothing here and drive nobody out. Refusals have no place in it.
+ * What was found out about verified tokens. A token is looked for by a mark of it, and known when it is the same in what is signed, word
+ * for word, and in the SHA-256 of its signature: to compare costs less than to hash. Bounded in number and size; the entry that was
+ * unused for longest goes first, or one with the same mark. A token is kept when it is verified a second time, so that those which come
+ * once cost nothing here and drive nobody out. Refusals have no place in it.
  */
-export class VerifiedTokens<T extends Signed> {
-  readonly #entries: LRUCache<string, T>
+export class VerifiedTokens<T extends Proof> {
+  readonly #entries: LRUCache<number, T>
   readonly #doorkeeper: Doorkeeper
 
   constructor(max: number) {
@@ -26,27 +28,31 @@ export class VerifiedTokens<T extends Signed> {
     this.#doorkeeper = new Doorkeeper(max)
   }
 
+  /** By all of its text: of a token with any one character changed nothing is known (CVE-2026-35039). */
   get(token: string): T | undefined {
-    if (!this.#doorkeeper.knows(token)) return undefined
-    const start = signatureStart(token)
-    const found = this.#entries.get(nameOf(token, start))
-    return found?.signed === token.slice(0, start) ? found : undefined
+    const found = this.#entries.get(markOf(token))
+    if (found === undefined) return undefined
+    const start = found.signed.length
+    return token.slice(0, start) === found.signed && hashFrom(token, start) === found.signature
+      ? found
+      : undefined
   }
 
   /** Takes note of a token that was verified. @param entry is asked for what to keep, where it is kept */
-  add(token: string, entry: (signed: string) => T): void {
-    if (!this.#doorkeeper.knows(token)) {
-      this.#doorkeeper.note(token)
+  add(token: string, entry: (proof: Proof) => T): void {
+    const mark = markOf(token)
+    if (!this.#doorkeeper.knows(mark)) {
+      this.#doorkeeper.note(mark)
       return
     }
     const start = signatureStart(token)
     // A copy: a piece of a token would keep all of it in memory.
     const signed = Buffer.from(token.slice(0, start)).toString()
-    this.#entries.set(nameOf(token, start), entry(signed), { size: token.length })
+    this.#entries.set(mark, entry({ signed, signature: hashFrom(token, start) }), { size: token.length })
   }
 
   delete(token: string): void {
-    this.#entries.delete(nameOf(token, signatureStart(token)))
+    this.#entries.delete(markOf(token))
   }
 }
 
@@ -57,7 +63,6 @@ function signatureStart(token: string): number {
   return token.includes('.', signature) ? 0 : signature
 }
 
-/** 256 bits of a signature. No two tokens share it together with what it is over (CVE-2026-35039). */
-function nameOf(token: string, signatureStart: number): string {
-  return hash('sha256', token.slice(signatureStart), 'binary')
+function hashFrom(token: string, start: number): string {
+  return hash('sha256', token.slice(start), 'binary')
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Signed, VerifiedTokens } from '../../src/token/verified-cache.ts'
+import { markOf } from '../../src/token/doorkeeper.ts'
+import { type Proof, VerifiedTokens } from '../../src/token/verified-cache.ts'
 
 const HEADER = Buffer.from('{"alg":"ES256"}').toString('base64url')
 const PAYLOAD = Buffer.from('{"sub":"u"}').toString('base64url')
@@ -8,9 +9,9 @@ const SIGNATURE = Buffer.alloc(64, 7).toString('base64url')
 const TOKEN = `${HEADER}.${PAYLOAD}.${SIGNATURE}`
 
 /** With a token that was verified twice, so that it is kept. */
-function keeping(...tokens: string[]): VerifiedTokens<Signed & { readonly token: string }> {
-  const kept = new VerifiedTokens<Signed & { readonly token: string }>(100)
-  for (const token of [...tokens, ...tokens]) kept.add(token, (signed) => ({ signed, token }))
+function keeping(...tokens: string[]): VerifiedTokens<Proof & { readonly token: string }> {
+  const kept = new VerifiedTokens<Proof & { readonly token: string }>(100)
+  for (const token of [...tokens, ...tokens]) kept.add(token, (proof) => ({ ...proof, token }))
   return kept
 }
 
@@ -46,14 +47,21 @@ describe('tokens that were verified', () => {
   it('are kept without their signature, and encrypted ones not at all (ours)', () => {
     expect(keeping(TOKEN).get(TOKEN)?.signed).toBe(`${HEADER}.${PAYLOAD}.`)
     const encrypted = 'a.b.c.d.e'
-    expect(keeping(encrypted).get(encrypted)).toEqual({ signed: '', token: encrypted })
+    expect(keeping(encrypted).get(encrypted)?.signed).toBe('')
+  })
+
+  it('give way to one with the same mark, and neither is taken for the other (ours)', () => {
+    const other = `${HEADER}.${Buffer.from('{"sub":"v"}').toString('base64url')}.${SIGNATURE}`
+    expect(markOf(other)).toBe(markOf(TOKEN))
+    const kept = keeping(TOKEN, other)
+    expect([kept.get(TOKEN), kept.get(other)?.token]).toEqual([undefined, other])
   })
 
   it('are kept when they come a second time, and forgotten when told so (ours)', () => {
-    const kept = new VerifiedTokens<Signed>(100)
-    kept.add(TOKEN, (signed) => ({ signed }))
+    const kept = new VerifiedTokens<Proof>(100)
+    kept.add(TOKEN, (proof) => proof)
     expect(kept.get(TOKEN)).toBeUndefined()
-    kept.add(TOKEN, (signed) => ({ signed }))
+    kept.add(TOKEN, (proof) => proof)
     expect(kept.get(TOKEN)).toBeDefined()
     kept.delete(TOKEN)
     expect(kept.get(TOKEN)).toBeUndefined()
