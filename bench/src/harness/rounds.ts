@@ -22,6 +22,12 @@ export class Rounds {
     this.samples = samples
   }
 
+  /** The rounds of several runs as those of one. */
+  static joined(runs: readonly Rounds[]): Rounds {
+    const names = runs[0]?.names ?? []
+    return new Rounds(Object.fromEntries(names.map((name) => [name, runs.flatMap((run) => run.#of(name))])))
+  }
+
   get names(): readonly string[] {
     return Object.keys(this.samples)
   }
@@ -50,15 +56,16 @@ export class Rounds {
   }
 }
 
-/** Measures everyone once a round. One round more than asked for is run first, and forgotten. */
+/** Measures everyone once a round. @param warmUp rounds that are run first, and forgotten */
 export async function runRounds(
   field: readonly Measured[],
   rounds: number,
   tell: (round: number) => void,
+  warmUp = 1,
 ): Promise<Rounds> {
   const samples = new Map<string, number[]>(field.map(({ name }) => [name, []]))
-  for (let round = 0; round <= rounds; round++) {
-    tell(round)
+  for (let round = 1 - warmUp; round <= rounds; round++) {
+    tell(Math.max(round, 0))
     for (const { name, measure } of shuffled(field)) {
       const value = await measure()
       if (round > 0) samples.get(name)?.push(value)

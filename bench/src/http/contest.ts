@@ -1,4 +1,4 @@
-import { type Rounds, runRounds } from '../harness/rounds.ts'
+import { Rounds, runRounds } from '../harness/rounds.ts'
 import { requestBytes } from './connection.ts'
 import { prove, type WarmLength, wake, warmRounds, withOpponents } from './opponents.ts'
 import { serversOf } from './servers/index.ts'
@@ -6,6 +6,10 @@ import { type Framework, INTROSPECTING, type Site } from './site.ts'
 
 /** How long a contest is. */
 export interface ContestLength extends WarmLength {
+  /** Processes of each server, one after another: how well a function is compiled differs from one to the next. */
+  readonly processes: number
+  /** Rounds before those with fresh tokens: a turn is shorter, and there is more to learn. */
+  readonly freshWarmUp: number
   /** Fresh tokens of one turn with tokens that the server does not know. */
   readonly fresh: number
 }
@@ -14,7 +18,7 @@ export interface ContestLength extends WarmLength {
 export interface ContestTokens {
   /** Sent again and again. */
   readonly warm: readonly string[]
-  /** Sent to each server once; as many as all rounds need, and one round more. */
+  /** Sent to each process once; as many as all its rounds need. */
   readonly cold: readonly string[]
 }
 
@@ -24,8 +28,26 @@ export interface ContestResult {
   readonly cold: Rounds
 }
 
-/** Runs the servers of one framework against each other, each in a process of its own, the load in this one. */
+/** Runs the servers of one framework against each other, each in processes of its own, the load in this one. */
 export async function contest(
+  framework: Framework,
+  site: Site,
+  tokens: ContestTokens,
+  length: ContestLength,
+  tell: (text: string) => void,
+): Promise<ContestResult> {
+  const results: ContestResult[] = []
+  for (let count = 1; count <= length.processes; count++) {
+    const tellWhich = (text: string) => tell(`${count} of ${length.processes}, ${text}`)
+    results.push(await oneContest(framework, site, tokens, length, tellWhich))
+  }
+  return {
+    warm: Rounds.joined(results.map(({ warm }) => warm)),
+    cold: Rounds.joined(results.map(({ cold }) => cold)),
+  }
+}
+
+async function oneContest(
   framework: Framework,
   site: Site,
   tokens: ContestTokens,
@@ -56,6 +78,7 @@ export async function contest(
       }),
       length.rounds,
       (round) => tell(`fresh tokens, round ${round} of ${length.rounds}`),
+      length.freshWarmUp,
     )
     return { warm: known, cold: fresh }
   })

@@ -19,6 +19,8 @@ export interface Opponent {
 /** How long rounds with known tokens are. */
 export interface WarmLength {
   readonly rounds: number
+  /** Rounds before them, in which compilers learn what servers do. */
+  readonly warmUp: number
   /** Milliseconds of one turn. */
   readonly turn: number
 }
@@ -62,7 +64,7 @@ export async function prove({ name, load }: Opponent, token: string): Promise<vo
 export function warmRounds(
   opponents: readonly Opponent[],
   warm: readonly Buffer[],
-  { rounds, turn }: WarmLength,
+  { rounds, warmUp, turn }: WarmLength,
   tell: (text: string) => void,
 ): Promise<Rounds> {
   return runRounds(
@@ -75,6 +77,7 @@ export function warmRounds(
     })),
     rounds,
     (round) => tell(`known tokens, round ${round} of ${rounds}`),
+    warmUp,
   )
 }
 

@@ -19,8 +19,8 @@ const PER_SECOND = 200
 /** What a route carries whose tokens the issuer must be asked about, and how often it is asked. */
 export async function benchIntrospection({ quick }: BenchOptions): Promise<BenchReport> {
   const length = quick
-    ? { rounds: 2, turn: 40, tokens: 60, requests: 1000, flood: 300 }
-    : { rounds: 25, turn: 250, tokens: 1000, requests: 1000, flood: 5000 }
+    ? { rounds: 2, warmUp: 1, turn: 40, tokens: 60, requests: 1000, flood: 300 }
+    : { rounds: 25, warmUp: 4, turn: 250, tokens: 1000, requests: 1000, flood: 5000 }
   const upstream = await Upstream.start()
   try {
     const warm = new Map<Framework, WarmResult>()
