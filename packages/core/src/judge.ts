@@ -88,8 +88,7 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)
-    if (!one.waited)
-      tokens?.add(text, ({ signed, signature }) => ({ signed, signature, issuer, signer, caller }))
+    if (!one.waited) tokens?.add(text, (proof) => ({ ...proof, issuer, signer, caller }))
     return settle(authContext(text, caller))
   }
 

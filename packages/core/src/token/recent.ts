@@ -13,8 +13,10 @@ export class Recent<Value> {
   #last: Known<Value> | undefined
 
   get(text: string): Value | undefined {
-    if (this.#last?.text !== text) this.#last = this.#known.get(text) ?? this.#last
-    return this.#last?.text === text ? this.#last.value : undefined
+    if (this.#last?.text === text) return this.#last.value
+    const known = this.#known.get(text)
+    if (known !== undefined) this.#last = known
+    return known?.value
   }
 
   /** @returns the value */
@@ -23,6 +25,8 @@ export class Recent<Value> {
     if (this.#known.size >= MOST) this.#known.clear()
     // A copy: a piece of a token would keep the whole token in memory.
     const copy = Buffer.from(text).toString()
+    // Half of a character has no bytes, and would be copied as something else.
+    if (copy !== text) return value
     this.#known.set(copy, { text: copy, value })
     return value
   }

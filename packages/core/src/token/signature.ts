@@ -18,7 +18,8 @@ export interface VerificationKey {
   readonly signatureLength?: number | undefined
 }
 
-const [signed, decoded] = [new Scratch(), new Scratch()]
+const signed = new Scratch()
+const decoded = new Scratch()
 
 /** The one of `keys`, each of which is for the token's `alg`, under which its signature holds. */
 export function findSigner(

@@ -2,16 +2,20 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type Fetched, FetchFailure, type FetchInit } from './fetch.ts'
 
+/** How often a question is sent again because kept connections turn out to be closed. */
+const REPEATS = 2
+
 /**
- * Asks as the global `fetch` does, through `node:http` and `node:https`, loaded with the first question: on Node 20 a process that has
- * used the global one serves every request more slowly from then on. Follows no redirects.
+ * Asks through `node:http` and `node:https`, loaded with the first question: on Node 20 a process that has used the global `fetch` serves
+ * every request more slowly from then on. Follows no redirects, unpacks gzip only, and asks nobody whose certificate is not checked.
  */
 export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> {
-  const { request } = url.startsWith('https:') ? await import('node:https') : await import('node:http')
+  const address = new URL(url)
+  const request = await requesterOf(address)
   const { method = 'GET', body, signal } = init
   const form = body?.toString()
   const headers = {
-    // Keys and metadata are asked for once in minutes; only what is asked about tokens is worth a connection that is kept.
+    // Keys and metadata are asked for once in minutes, and keep no connection; questions about tokens do.
     ...(form === undefined && init.headers['authorization'] === undefined && { connection: 'close' }),
     // Some firewalls refuse whoever does not say what it is.
     'user-agent': 'gatewarden',
@@ -22,7 +26,7 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
     }),
     ...init.headers,
   }
-  const response = await answerTo(() => request(url, { method, headers, signal }).end(form))
+  const response = await answerTo(() => request(address, { method, headers, signal }).end(form), REPEATS)
   return {
     status: response.statusCode as number,
     redirected: false,
@@ -31,24 +35,43 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
   }
 }
 
+async function requesterOf({ protocol }: URL) {
+  if (protocol !== 'https:') return (await import('node:http')).request
+  const { globalAgent, request } = await import('node:https')
+  // What an agent says of certificates cannot be overruled from here, and keys from just anybody would open the API to just anybody.
+  if (globalAgent.options?.rejectUnauthorized === false) {
+    throw new FetchFailure(
+      'this process checks no certificates (https.globalAgent has rejectUnauthorized: false): give that to an agent of its own, where it is needed',
+    )
+  }
+  return request
+}
+
 /**
- * Sends again where a kept connection was closed before it brought any answer, until one is new (RFC 9112 §9.3.1). Each time uses up one
- * of the kept connections, and nothing that is asked of an issuer changes anything there.
+ * Sends again where a kept connection is closed before it brings any answer (RFC 9112 §9.3.1). It may have been taken all the same: to ask
+ * twice changes nothing at the issuer, but that it refuses to see one client assertion twice.
  */
-function answerTo(send: () => ClientRequest): Promise<IncomingMessage> {
+function answerTo(send: () => ClientRequest, repeats: number): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    let answered = false
+    let settled = false
     const request = send()
     request.once('response', (response) => {
-      answered = true
+      settled = true
       resolve(response)
     })
     request.on('error', (error) => {
-      const closed = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-      if (closed && request.reusedSocket && !answered) resolve(answerTo(send))
+      const again = !settled && repeats > 0 && request.reusedSocket && isClosed(error)
+      settled = true
+      if (again) resolve(answerTo(send, repeats - 1))
       else reject(error)
     })
+    // As after a change of protocols that nobody asked for.
+    request.once('close', () => reject(new Error('closed without an answer')))
   })
+}
+
+function isClosed(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 
 function fieldOf({ headers }: IncomingMessage, name: string): string | null {
@@ -56,10 +79,10 @@ function fieldOf({ headers }: IncomingMessage, name: string): string | null {
   return (Array.isArray(value) ? value.join(', ') : value) ?? null
 }
 
-/** The body as it was before somebody packed it, though nobody asked for that. */
+/** The body as it was before somebody packed it, though nobody asked for that. Of any status but 200 it is not read. */
 async function decoded(url: string, response: IncomingMessage): Promise<Readable> {
-  const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding === 'identity') return response
+  const encoding = response.headers['content-encoding']?.trim().toLowerCase() || 'identity'
+  if (encoding === 'identity' || response.statusCode !== 200) return response
   if (encoding === 'gzip' || encoding === 'x-gzip') {
     const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')])
     // A failure of either shows where the body is read.

@@ -25,6 +25,12 @@ describe('what was read from texts that come again', () => {
     expect(recent.get('one')).toBe(1)
   })
 
+  it('is of that text and of none that its copy would be: half of a character is not taken (ours)', () => {
+    const recent = new Recent<number>()
+    recent.add('a\ud800', 1)
+    expect([recent.get('a\ud800'), recent.get('a\ufffd')]).toEqual([undefined, undefined])
+  })
+
   it('is bounded: where texts never come again, all are forgotten now and then; long ones are not taken (ours)', () => {
     const recent = new Recent<number>()
     const texts = Array.from({ length: 1000 }, (_, index) => `text ${index}`)

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { globalAgent } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type FetchLimits } from '../../src/upstream/fetch.ts'
@@ -88,6 +89,42 @@ describe('asking an issuer', () => {
     await expect(get(broken)).rejects.toThrow('incorrect header check')
   })
 
+  it.each([304, 429, 503])(
+    'does not unpack what is not read: a %s keeps its status, whatever it says of its encoding (RFC 9110 §8.4)',
+    async (status) => {
+      for (const encoding of ['br', 'gzip', '']) {
+        const url = await serving((_, res) =>
+          res.writeHead(status, { 'content-encoding': encoding, 'retry-after': '7' }).end(),
+        )
+        await expect(get(url)).rejects.toMatchObject({ status, retryAfter: 7 })
+        const one = await ask(url, { headers: {} }, limits(), [status])
+        expect([one.status, one.body.length]).toEqual([status, 0])
+      }
+    },
+  )
+
+  it('is an error where protocols are changed unasked (RFC 9110 §15.2.2)', async () => {
+    const server = createTcpServer((socket) =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    await expect(get(url)).rejects.toThrow(`${url}: closed without an answer`)
+    server.close()
+  })
+
+  it('asks nobody through an agent that checks no certificates (RFC 8725 §3.10)', async () => {
+    const { options } = globalAgent
+    const { rejectUnauthorized } = options
+    options.rejectUnauthorized = false
+    try {
+      await expect(get('HTTPS://127.0.0.1:1/')).rejects.toThrow('this process checks no certificates')
+    } finally {
+      options.rejectUnauthorized = rejectUnauthorized
+    }
+    await expect(get('HTTPS://127.0.0.1:1/')).rejects.toThrow('ECONNREFUSED')
+  })
+
   it.each([
     ['before it answers', () => undefined],
     ['in the middle of the body', (res: Parameters<RequestListener>[1]) => res.writeHead(200).write('{')],
@@ -128,7 +165,7 @@ describe('asking an issuer', () => {
     expect(connections.size).toBe(4)
   })
 
-  it('asks again where kept connections were closed meanwhile, until one is new (RFC 9112 §9.3.1)', async () => {
+  it('asks again where kept connections were closed meanwhile, twice at most (RFC 9112 §9.3.1)', async () => {
     const kept = new Set<Socket | null>()
     let together: () => void = () => undefined
     let asked = 0
