@@ -17,8 +17,8 @@ const TITLES: { readonly [name in Framework]: string } = {
 /** What a protected route carries beside an unprotected one, in the three frameworks. */
 export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
   const length = quick
-    ? { processes: 1, rounds: 2, warmUp: 1, freshWarmUp: 1, turn: 40, fresh: 60, warm: 60 }
-    : { processes: 3, rounds: 9, warmUp: 20, freshWarmUp: 30, turn: 100, fresh: 500, warm: 1000 }
+    ? { processes: 1, rounds: 2, warmUp: 1, freshWarmUp: 1, turn: 40, fresh: 60, waking: 10, warm: 60 }
+    : { processes: 3, rounds: 9, warmUp: 20, freshWarmUp: 20, turn: 100, fresh: 800, waking: 200, warm: 1000 }
   const issuer = await createTestIssuer()
   await issuer.listen()
   const { issuer: name, jwksUri, introspectionEndpoint, audience } = issuer
@@ -27,7 +27,7 @@ export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
   progress('http: tokens')
   const tokens = {
     warm: await mint(signer, site, length.warm),
-    cold: await mint(signer, site, length.fresh * (length.freshWarmUp + length.rounds)),
+    cold: await mint(signer, site, (length.waking + length.fresh) * (length.freshWarmUp + length.rounds)),
   }
   const tables: BenchTable[] = []
   const charts: BarChart[] = []
@@ -46,7 +46,7 @@ export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
     tables,
     notes: [
       `Requests per second as a ratio to the unprotected route, measured in the same round: median (quartiles). RS256; keys from the issuer, fetched before. ${length.warm.toLocaleString('en')} known tokens in turn; a fresh token is sent to each server once.`,
-      `Every server is a process of its own, ${length.processes} of them one after another; ${(length.freshWarmUp * length.fresh).toLocaleString('en')} fresh tokens come before those that count. The load comes from another process over 16 kept connections.`,
+      `Every server is a process of its own, ${length.processes} of them one after another; ${(length.freshWarmUp * (length.waking + length.fresh)).toLocaleString('en')} fresh tokens come before those that count. The load comes from another process over 16 kept connections.`,
       'Where there are two processors and `taskset`, servers have one and the load another.',
       `"Only" are steps of the work alone: SHA-256 of the token; the signature; the signature, and the payload read.`,
     ],

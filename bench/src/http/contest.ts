@@ -1,6 +1,6 @@
 import { Rounds, runRounds } from '../harness/rounds.ts'
 import { requestBytes } from './connection.ts'
-import { prove, type WarmLength, wake, warmRounds, withOpponents } from './opponents.ts'
+import { prove, type WarmLength, warmRounds, withOpponents } from './opponents.ts'
 import { serversOf } from './servers/index.ts'
 import { type Framework, INTROSPECTING, type Site } from './site.ts'
 
@@ -10,8 +10,9 @@ export interface ContestLength extends WarmLength {
   readonly processes: number
   /** Rounds before those with fresh tokens: a turn is shorter, and there is more to learn. */
   readonly freshWarmUp: number
-  /** Fresh tokens of one turn with tokens that the server does not know. */
+  /** Fresh tokens of one turn with tokens that the server does not know, and those before them that do not count. */
   readonly fresh: number
+  readonly waking: number
 }
 
 /** The tokens of a contest. */
@@ -67,12 +68,16 @@ async function oneContest(
     const fresh = await runRounds(
       opponents.map(({ name, load }) => {
         let sent = 0
+        const take = (count: number) => {
+          sent += count
+          return cold.slice(sent - count, sent)
+        }
         return {
           name,
           async measure() {
-            await wake(load, warm)
-            sent += length.fresh
-            return load.once(cold.slice(sent - length.fresh, sent))
+            // Woken by what is measured: who remembers tokens does other work for known ones.
+            await load.once(take(length.waking))
+            return load.once(take(length.fresh))
           },
         }
       }),

@@ -82,6 +82,6 @@ export function warmRounds(
 }
 
 /** Sends a little, uncounted. */
-export async function wake(load: Load, warm: readonly Buffer[]): Promise<void> {
+async function wake(load: Load, warm: readonly Buffer[]): Promise<void> {
   await load.during(WAKING, warm)
 }
