@@ -34,12 +34,10 @@ export function raceLength(quick: boolean): RaceLength {
 
 /** Runs a race in processes of its own. */
 export async function isolatedRace(task: RaceTask): Promise<Rounds> {
-  const samples: Record<string, number[]> = {}
-  for (let count = 0; count < task.processes; count++) {
-    const more = await isolated<Samples>(new URL('./race-process.js', import.meta.url), task)
-    for (const [name, times] of Object.entries(more)) samples[name] = [...(samples[name] ?? []), ...times]
-  }
-  return new Rounds(samples)
+  const races: Rounds[] = []
+  for (let count = 0; count < task.processes; count++)
+    races.push(new Rounds(await isolated<Samples>(new URL('./race-process.js', import.meta.url), task)))
+  return Rounds.joined(races)
 }
 
 /**

@@ -13,7 +13,10 @@ export function markOf(token: string): number {
   return mark === 0 ? 1 : mark
 }
 
-/** Marks of tokens that were verified before, in a fixed piece of memory, so that nothing is kept for tokens that come once. */
+/**
+ * Marks of tokens that were verified before, in a fixed piece of memory, so that nothing is kept for tokens that come once. Only verified
+ * tokens are to leave one.
+ */
 export class Doorkeeper {
   readonly #marks: Int32Array
   readonly #mask: number

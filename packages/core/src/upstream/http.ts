@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the one file of this room that asks (ADR 18), and loads it with the first question only
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { type Fetched, FetchFailure, type FetchInit } from './fetch.ts'
@@ -7,7 +8,8 @@ const REPEATS = 2
 
 /**
  * Asks through `node:http` and `node:https`, loaded with the first question: on Node 20 a process that has used the global `fetch` serves
- * every request more slowly from then on. Follows no redirects, unpacks gzip only, and asks nobody whose certificate is not checked.
+ * every request more slowly from then on. Follows no redirects, unpacks gzip only, and asks through no agent that checks no
+ * certificates.
  */
 export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> {
   const address = new URL(url)
@@ -36,6 +38,7 @@ export async function httpFetch(url: string, init: FetchInit): Promise<Fetched> 
 }
 
 async function requesterOf({ protocol }: URL) {
+  // biome-ignore lint/style/noRestrictedImports: as above
   if (protocol !== 'https:') return (await import('node:http')).request
   const { globalAgent, request } = await import('node:https')
   // What an agent says of certificates cannot be overruled from here, and keys from just anybody would open the API to just anybody.
