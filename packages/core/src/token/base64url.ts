@@ -11,7 +11,7 @@ export function decodeAscii(text: string): Buffer | undefined {
   return isCanonical(text, bytes.length) ? bytes : undefined
 }
 
-/** Characters of a text for which there is room here; beyond it memory is taken anew. */
+/** Characters of a text for which there is room here; beyond it they are counted. */
 const ROOM = 16_384
 
 /** No character takes more than three bytes in UTF-8 (RFC 3629 §3; one of four bytes is two in a JavaScript string). */
@@ -23,35 +23,13 @@ export function isAscii(text: string): boolean {
 }
 
 /**
- * A place where the bytes of an ASCII text are made without taking memory for each: garbage is a good part of what a token costs. What
- * it gives counts until it is used again, so nothing of it is kept, and nothing is waited for in between.
+ * As `decodeAscii`, into memory that is there: at the start of `room`, which must have a byte for each character at least.
+ *
+ * @returns how many bytes they are; `undefined` where the text is not canonical
  */
-export class Scratch {
-  readonly #room = Buffer.allocUnsafeSlow(ROOM)
-
-  /** As `decodeAscii`. */
-  decode(text: string): Buffer | undefined {
-    if (text.length > ROOM) return decodeAscii(text)
-    const length = this.#room.write(text, 'base64url')
-    return isCanonical(text, length) ? this.#room.subarray(0, length) : undefined
-  }
-
-  /** The characters of a text as bytes. */
-  write(text: string): Buffer {
-    if (text.length > ROOM) return Buffer.from(text, 'latin1')
-    return this.#room.subarray(0, this.#room.write(text, 'latin1'))
-  }
-
-  /** Whether there are bytes for a text that is known to be ASCII. */
-  canDecode(text: string): boolean {
-    if (text.length > ROOM) return decodeAscii(text) !== undefined
-    return isCanonical(text, this.#room.write(text, 'base64url'))
-  }
-}
-
-/** How many bytes canonical base64url stands for. */
-export function byteLength(text: string): number {
-  return Math.floor((text.length * 3) / 4)
+export function decodeInto(room: Buffer, text: string): number | undefined {
+  const length = room.write(text, 'base64url')
+  return isCanonical(text, length) ? length : undefined
 }
 
 /**
@@ -61,7 +39,7 @@ export function byteLength(text: string): number {
  */
 function isCanonical(text: string, length: number): boolean {
   const rest = text.length % 4
-  if (rest === 1 || length !== byteLength(text)) return false
+  if (rest === 1 || length !== Math.floor((text.length * 3) / 4)) return false
   if (text.includes('+') || text.includes('/')) return false
   return rest === 0 || ALPHABET.indexOf(text.charAt(text.length - 1)) % (rest === 2 ? 16 : 4) === 0
 }

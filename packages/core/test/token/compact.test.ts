@@ -25,12 +25,18 @@ describe('parseCompact', () => {
       payloadText: part('{"iss":"x", "n":[1]}'),
       claims: { iss: 'x', n: [1] },
       signingInput: text.slice(0, text.lastIndexOf('.')),
-      signature: part(Buffer.from([0, 0, 0])),
+      signature: Buffer.from([0, 0, 0]),
     })
   })
 
   it('admits an empty signature as no bytes, for the signature check to refuse (RFC 7515 §7.1)', () => {
     expect(parsed(token(HEADER, '{}', '')).signature).toHaveLength(0)
+  })
+
+  it('takes a payload that is longer than the place where parts are decoded, and a short one after it (ours)', () => {
+    const long = 'ä'.repeat(20_000)
+    expect(parsed(token(HEADER, JSON.stringify({ long }))).claims).toEqual({ long })
+    expect(parsed(token(HEADER, '{"a":1}')).claims).toEqual({ a: 1 })
   })
 
   it.each([

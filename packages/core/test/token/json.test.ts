@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseJsonObject } from '../../src/token/json.ts'
+import { Survey } from '../../src/token/json-survey.ts'
 
 const parse = (text: string) => parseJsonObject(Buffer.from(text))
 const flaw = (text: string | Buffer): string | undefined => {
@@ -70,6 +71,68 @@ describe('parseJsonObject', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it.each([
+    ['a thousand', '{"n":1e9,"a":1,"a":1}'],
+    ['many thousands', '{"n":[1e4,1e4,1e4],"a":1,"a":1}'],
+    ['what has fewer digits than are read', '{"n":[1e23,12345678901234567e3],"a":1,"a":1}'],
+    ['fractions', '{"n":[1e-7,1e-9],"a":"","a":""}'],
+    ['nothing less than nothing', '{"n":[-1e9],"ab":1,"ab":1}'],
+  ])('refuses a member twice beside numbers that spare its room: %s (RFC 8725 §3.7)', (_, text) => {
+    expect(JSON.stringify(JSON.parse(text)).length).toBeGreaterThanOrEqual(text.length - 8)
+    expect(flaw(text)).toBe('names a member twice')
+  })
+
+  it('holds no value for longer than its text, however its numbers are written (RFC 8259 §6)', () => {
+    const digits = fc.array(fc.constantFrom(...'0123456789'), { minLength: 1, maxLength: 19 })
+    const number = fc.tuple(
+      digits.map((all) => all.join('').replace(/^0+(?=.)/, '')),
+      fc.constantFrom('', '.5', '.0', 'e0', 'e1', 'e2', 'e3', 'E+3', 'e9', 'e-1', 'e-3', '000'),
+      fc.constantFrom('', '', '-'),
+    )
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 5 }), (numbers) => {
+        const text = `{"n":[${numbers.map(([whole, rest, sign]) => `${sign}${whole === '0' && rest === '000' ? '0' : `${whole}${rest}`}`).join()}]}`
+        expect(new Survey(JSON.parse(text)).length).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('takes a value for as long as JSON.stringify writes it, where numbers are plain (RFC 8259 §2)', () => {
+    const plain = fc.oneof(
+      { maxDepth: 3 },
+      fc.maxSafeNat().filter((number) => number < 1000 || number % 1000 !== 0),
+      fc.constantFrom(null, true, false, '', 'x', 'ä\u{1d11e}'),
+      fc.string(),
+    )
+    const object = fc.dictionary(
+      fc.string(),
+      fc.oneof(plain, fc.array(plain), fc.dictionary(fc.string(), plain)),
+    )
+    fc.assert(
+      fc.property(object, (value) => {
+        const text = JSON.stringify(value)
+        fc.pre(!text.includes('\\'))
+        expect(new Survey(JSON.parse(text))).toMatchObject({ length: text.length, flaw: undefined })
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('reads what is there, and not what all objects were given by somebody (ours)', () => {
+    const shared = { given: {} as Record<string, unknown> }
+    const prototype = Object.prototype as { given?: unknown }
+    prototype.given = shared.given
+    try {
+      expect(parse('{"a":1,"b":{"c":[]}}').ok).toBe(true)
+      expect(parse('{"a": 1, "b": {"c": []}}').ok).toBe(true)
+      expect(flaw('{"a":1,"b":{"c":[],"c":[]}}')).toBe('names a member twice')
+      expect(Object.isFrozen(shared.given)).toBe(false)
+    } finally {
+      delete prototype.given
+    }
   })
 
   it.each([
