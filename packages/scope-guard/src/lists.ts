@@ -1,5 +1,6 @@
 import { ConfigurationError, type Guard, Reason, type ReasonCode, show } from '@gatewarden/core'
 import { guard } from './guard.ts'
+import { holdsAll } from './holds.ts'
 
 /**
  * Every one of `names` must be among the caller's permissions. Permissions are granted, not requested, so a refusal names no scope.
@@ -7,7 +8,7 @@ import { guard } from './guard.ts'
  * @throws ConfigurationError where no name is given
  */
 export function permissions(...names: string[]): Guard {
-  return holdsAll('permissions', 'permission_missing', names)
+  return grants('permissions', 'permission_missing', names)
 }
 
 /**
@@ -16,16 +17,16 @@ export function permissions(...names: string[]): Guard {
  * @throws ConfigurationError where no name is given
  */
 export function roles(...names: string[]): Guard {
-  return holdsAll('roles', 'role_missing', names)
+  return grants('roles', 'role_missing', names)
 }
 
-function holdsAll(list: 'permissions' | 'roles', code: ReasonCode, names: readonly string[]): Guard {
+function grants(list: 'permissions' | 'roles', code: ReasonCode, names: readonly string[]): Guard {
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) {
     throw new ConfigurationError(list, `names ${show(names)}`, `Give at least one name: ${list}('admin')`)
   }
   const needed = Object.freeze([...names])
   return guard([], (auth) =>
-    needed.every((name) => auth[list].includes(name))
+    holdsAll(auth[list], needed)
       ? undefined
       : new Reason(code, {
           expected: `all of ${show(needed)}`,

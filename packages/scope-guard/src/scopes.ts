@@ -1,5 +1,6 @@
 import { ConfigurationError, type Guard, isScopeToken, Reason, type ScopeName, show } from '@gatewarden/core'
 import { guard } from './guard.ts'
+import { holdsAll, holdsAny } from './holds.ts'
 
 /**
  * Every one of `names` must be among the caller's scopes (RFC 6750 §3.1).
@@ -8,12 +9,11 @@ import { guard } from './guard.ts'
  */
 export function scopes(...names: ScopeName[]): Guard {
   const needed = checked('scopes', names)
-  return guard(needed, (auth) => {
-    const missing = needed.filter((name) => !auth.scopes.includes(name))
-    return missing.length === 0
+  return guard(needed, (auth) =>
+    holdsAll(auth.scopes, needed)
       ? undefined
-      : denied(needed.length === 1 ? show(needed) : `all of ${show(needed)}`, auth.scopes, needed)
-  })
+      : denied(needed.length === 1 ? show(needed) : `all of ${show(needed)}`, auth.scopes, needed),
+  )
 }
 
 /**
@@ -25,9 +25,7 @@ export function anyScope(...names: ScopeName[]): Guard {
   const possible = checked('anyScope', names)
   const first = possible.slice(0, 1)
   return guard(first, (auth) =>
-    possible.some((name) => auth.scopes.includes(name))
-      ? undefined
-      : denied(`one of ${show(possible)}`, auth.scopes, first),
+    holdsAny(auth.scopes, possible) ? undefined : denied(`one of ${show(possible)}`, auth.scopes, first),
   )
 }
 

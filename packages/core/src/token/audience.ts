@@ -15,8 +15,7 @@ export function checkAudience(
 ): Reason | undefined {
   const { audience: expected, mapping } = policy
   const claim = mapping.audienceClaim
-  if (claim === null || mapping.audience(claims).some((audience) => expected.includes(audience)))
-    return undefined
+  if (claim === null || areShared(mapping.audience(claims), expected)) return undefined
   if (claim !== 'aud') {
     return new Reason('audience_mismatch', {
       expected: `${claim} ${show(expected)}`,
@@ -31,6 +30,12 @@ export function checkAudience(
     actual: show(claims.aud),
     hint: code === undefined ? (near ?? mismatchHint(header, claims, expected)) : undefined,
   })
+}
+
+/** Whether two lists have a name in common. A loop: `some` takes several times as long over a frozen list. */
+function areShared(names: readonly string[], others: readonly string[]): boolean {
+  for (const name of names) if (others.includes(name)) return true
+  return false
 }
 
 function nearlyHint(actual: readonly string[], expected: readonly string[]): string | undefined {

@@ -69,10 +69,10 @@ export function audiences({ aud }: JwtClaims): readonly string[] {
   return typeof aud === 'string' ? Object.freeze([aud]) : aud
 }
 
-/** Whether `value` is an array of strings only. */
+/** Whether `value` is an array of strings only. Counted through, which over frozen lists is quicker than to iterate. */
 export function isStringArray(value: unknown): value is readonly string[] {
   if (!Array.isArray(value)) return false
-  for (const item of value) if (typeof item !== 'string') return false
+  for (let at = 0; at < value.length; at++) if (typeof value[at] !== 'string') return false
   return true
 }
 
