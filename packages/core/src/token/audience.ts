@@ -15,7 +15,7 @@ export function checkAudience(
 ): Reason | undefined {
   const { audience: expected, mapping } = policy
   const claim = mapping.audienceClaim
-  if (claim === null || areShared(mapping.audience(claims), expected)) return undefined
+  if (claim === null || haveCommon(mapping.audience(claims), expected)) return undefined
   if (claim !== 'aud') {
     return new Reason('audience_mismatch', {
       expected: `${claim} ${show(expected)}`,
@@ -33,7 +33,7 @@ export function checkAudience(
 }
 
 /** Whether two lists have a name in common. A loop: `some` takes several times as long over a frozen list. */
-function areShared(names: readonly string[], others: readonly string[]): boolean {
+function haveCommon(names: readonly string[], others: readonly string[]): boolean {
   for (const name of names) if (others.includes(name)) return true
   return false
 }

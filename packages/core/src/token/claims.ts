@@ -69,7 +69,7 @@ export function audiences({ aud }: JwtClaims): readonly string[] {
   return typeof aud === 'string' ? Object.freeze([aud]) : aud
 }
 
-/** Whether `value` is an array of strings only. Counted through, which over frozen lists is quicker than to iterate. */
+/** Whether `value` is an array of strings only. Counted through: a token has several such lists, and frozen ones are slow to iterate. */
 export function isStringArray(value: unknown): value is readonly string[] {
   if (!Array.isArray(value)) return false
   for (let at = 0; at < value.length; at++) if (typeof value[at] !== 'string') return false

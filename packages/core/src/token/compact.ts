@@ -19,6 +19,7 @@ export interface ParsedJws {
   readonly payloadText: string
   /** Header and payload as sent, with the dot between: what the signature is over (RFC 7515 §5.2). */
   readonly signingInput: string
+  /** Its bytes; that they came as canonical base64url is checked. */
   readonly signature: Buffer
 }
 
@@ -40,7 +41,7 @@ export interface KnownHeaders {
 }
 
 /** Where parts are decoded: garbage is a good part of what a token costs. What stands here counts until the next part does. */
-const scratch = Buffer.allocUnsafeSlow(16_384)
+const scratch = Buffer.allocUnsafeSlow(16 * 1024)
 
 /** Longest header that is decoded, in base64url characters. */
 export const MAX_HEADER_LENGTH = 4096

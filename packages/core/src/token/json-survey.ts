@@ -8,7 +8,7 @@ export class Survey {
   members = 0
   /** Characters that the value takes in JSON at the least. */
   length = 0
-  /** What forbids to use it. */
+  /** Why it may not be used; then part of it may not be frozen. */
   flaw: string | undefined = undefined
 
   constructor(value: object) {
@@ -17,7 +17,7 @@ export class Survey {
 
   #walk(value: object, depth: number): void {
     if (depth > MAX_DEPTH) {
-      this.flaw = 'is nested too deeply'
+      this.flaw ??= 'is nested too deeply'
       return
     }
     let items = 0
@@ -26,7 +26,7 @@ export class Survey {
       for (const item of value) this.#take(item, depth)
     } else {
       for (const name in value) {
-        // Unlike Object.hasOwn, this costs nothing in such a loop.
+        // Somebody may have given members to all objects. Unlike Object.hasOwn, this costs nothing in such a loop.
         if (!has.call(value, name)) continue
         items++
         this.length += name.length + '"":'.length
@@ -47,15 +47,18 @@ export class Survey {
   }
 
   #takeNumber(number: number): void {
-    if (!Number.isFinite(number)) this.flaw = 'holds a number out of range'
+    if (!Number.isFinite(number)) this.flaw ??= 'holds a number out of range'
     this.length += shortest(number)
   }
 }
 
-/** Characters that a number takes at the least: its digits, unless it may be written in fewer (`1e3`, `1.5`). */
+/**
+ * Digits of a positive whole number up to 2^53, unless it ends in three zeros (`1e3` is shorter, `12e2` is not); 1 for all others, for too
+ * little does no harm.
+ */
 function shortest(number: number): number {
-  const isPlain = Number.isSafeInteger(number) && number > 0 && (number < 1000 || number % 1000 !== 0)
   let digits = 1
-  if (isPlain) for (let limit = 10; number >= limit; limit *= 10) digits++
+  if (Number.isSafeInteger(number) && number % 1000 !== 0)
+    for (let limit = 10; number >= limit; limit *= 10) digits++
   return digits
 }

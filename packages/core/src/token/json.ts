@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import { withPlainNames } from './json-names.ts'
 import { Survey } from './json-survey.ts'
-import { countMembers, isCrowded, isDeep, MAX_MEMBERS, withPlainNames } from './json-text.ts'
+import { countMembers, isCrowded, isDeep, MAX_MEMBERS } from './json-text.ts'
 
 /** A JSON object as parsed: every member is plain data, `__proto__` and `constructor` too. */
 export type JsonObject = { readonly [name: string]: unknown }
@@ -8,7 +9,10 @@ export type JsonObject = { readonly [name: string]: unknown }
 /** What stands in a decoded text for bytes that are not UTF-8; it may also have been sent. */
 const REPLACEMENT = '\uFFFD'
 
-/** Characters of a text that is parsed before anything is asked: it has no room for too many members, nor to be deep and slow. */
+/**
+ * Characters up to which a text is parsed before its depth and members are judged: it has room for 204 members at most, and JSON.parse takes
+ * microseconds however deep it is.
+ */
 const SHORT = 1024
 
 /** A parsed object, or what is wrong with the text. */
@@ -23,6 +27,8 @@ export type JsonResult =
  * @param length of the text in bytes, where `bytes` goes on behind it
  */
 export function parseJsonObject(bytes: Buffer, length = bytes.length): JsonResult {
+  // A long one is asked before it is decoded, for what is no UTF-8 takes long.
+  if (length > SHORT && !isUtf8(bytes.subarray(0, length))) return flawed('is not UTF-8')
   const raw = bytes.toString('utf8', 0, length)
   if (raw.includes(REPLACEMENT) && !isUtf8(bytes.subarray(0, length))) return flawed('is not UTF-8')
   if (raw.length > SHORT && isDeep(raw)) return flawed('is nested too deeply')
@@ -45,8 +51,8 @@ export function parseJsonObject(bytes: Buffer, length = bytes.length): JsonResul
 const flawed = (flaw: string): JsonResult => ({ ok: false, flaw })
 
 /**
- * Whether all members of a text are in its value: of several with one name JSON.parse keeps the last. None is missing from a text that is
- * as short as its value can be written, as most are; in others they are counted.
+ * Whether all members of a text are in its value: of several with one name JSON.parse keeps the last. One that is lost took five characters
+ * at least (`"":0,`), so none is missing from a text that is as short as its value can be written, as most are. In others they are counted.
  */
 function isWhole({ length, members }: Survey, text: string): boolean {
   return length === text.length || members === countMembers(text)

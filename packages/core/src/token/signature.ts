@@ -42,16 +42,17 @@ export function verifySignature(key: VerificationKey, signingInput: string, sign
   if (key.signatureLength !== undefined && signature.length !== key.signatureLength) return false
   const algorithm = traits(key.algorithm)
   switch (algorithm.family) {
-    case 'hmac':
-      return verifyHmac(algorithm, key.key, signingInput, signature)
+    case 'rsa':
+    case 'pss':
+      return digested(algorithm, signingInput).verify(key.key, signature)
     case 'ecdsa': {
       const der = ecdsaDer(signature, algorithm.integerLength as number)
       return der !== undefined && digested(algorithm, signingInput).verify(key.key, der)
     }
     case 'eddsa':
       return verify(null, Buffer.from(signingInput, 'latin1'), key.key, signature)
-    default:
-      return digested(algorithm, signingInput).verify(key.key, signature)
+    case 'hmac':
+      return verifyHmac(algorithm, key.key, signingInput, signature)
   }
 }
 

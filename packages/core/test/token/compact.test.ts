@@ -39,6 +39,11 @@ describe('parseCompact', () => {
     expect(parsed(token(HEADER, '{"a":1}')).claims).toEqual({ a: 1 })
   })
 
+  it('judges a payload by its own bytes, and not by what was decoded before (ours)', () => {
+    expect(codeOf(parseCompact(token(HEADER, Buffer.alloc(9000, 0xff))))).toBe('malformed_token')
+    expect(parsed(token(HEADER, '{"a":"\ufffd"}')).claims).toEqual({ a: '\ufffd' })
+  })
+
   it.each([
     ['no dot', 'abc', 'opaque_token'],
     ['one dot', 'abc.def', 'opaque_token'],
@@ -64,6 +69,8 @@ describe('parseCompact', () => {
     ['a space', token(HEADER, '{}', 'AA AA')],
     ['a line feed', token(HEADER, '{}', 'AAAA\n')],
     ['a letter beyond ASCII', token(HEADER, '{}', 'AAAĀ')],
+    ['a letter that the decoder takes for A', token(HEADER, '{}', 'AAAŁ')],
+    ['such a letter in the payload', `${part(HEADER)}.${part('{"a":"A"}').replace('Q', 'ő')}.AAAA`],
     ['a NUL', token(HEADER, '{}', 'AAA\0')],
   ])('refuses %s (RFC 7515 §2)', (_, text) => {
     expect(codeOf(parseCompact(text))).toBe('malformed_token')
