@@ -1,4 +1,4 @@
-// Lists of scopes and roles are frozen, and over frozen lists `every` and `some` take several times as long as a loop.
+// Lists of scopes and roles are frozen, and over frozen lists `every` and `some` take longer than a loop, twice as long and more.
 
 /** Whether all of `names` are on a list. */
 export function holdsAll(list: readonly string[], names: readonly string[]): boolean {
