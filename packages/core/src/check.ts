@@ -29,8 +29,6 @@ export class Case {
   introspected = false
   /** What came of an answer about an opaque token when it was judged before: checks that hold for good are not asked again. */
   judged: { caller: Caller | undefined } | undefined
-  /** Whether something had to be waited for that will be asked again when the token comes again. */
-  waited = false
 
   constructor(request: RequestView) {
     this.request = request
@@ -63,8 +61,8 @@ export interface Check {
   /** The check whose finding it needs; all between the two may fail and it can still be asked. */
   readonly needs?: string
   /**
-   * What it says of a token holds as long as issuer and key are the same: it is asked once, and not again when the same token comes
-   * again. All others hang on the time, on the keys that are trusted now, or on the request.
+   * What it says of a token holds as long as its issuer and key are trusted: it is asked once, and not again when the same token
+   * comes again. All others hang on the time, on the request, or on what the issuer says now.
    */
   readonly once?: true
   /** Why a request is refused that its answer does not come in time for. */

@@ -23,7 +23,7 @@ interface Verified extends Proof {
   readonly caller: Caller
 }
 
-/** What may have changed since a JWT was verified. Those whose issuer is asked are never remembered: see `admit`. */
+/** What is asked each time. JWTs whose issuer is asked are never remembered: see `admit`. */
 const AGAIN = JWT_WAY.filter(({ name, once }) => once !== true && name !== INTROSPECTION)
 
 /** Judges requests by the one list of checks. A token that passed them all is asked only what may have changed when it comes again. */
@@ -48,11 +48,14 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
-  function holdsStill(one: Case, known: Verified): boolean {
-    one.token = known.caller
-    one.claims = known.caller.claims as JwtClaims
+  function holdsStill(one: Case, { caller, issuer, signer }: Verified): boolean {
+    if (settings.issuers.find(caller.issuer) !== issuer) return false
+    if (issuer.keys.trusts?.(signer, caller.issuer) !== true) return false
+    one.token = caller
+    one.claims = caller.claims as JwtClaims
+    one.issuer = issuer
     for (const check of AGAIN) if (check.ask(one, surroundings) !== undefined) return false
-    return one.issuer === known.issuer && one.keys.includes(known.signer)
+    return true
   }
 
   function walk(one: Case, way: readonly Check[], from: number, patience?: Patience): Verdict {
@@ -61,7 +64,6 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
       const answer = one.knows(check) ? undefined : check.ask(one, surroundings)
       if (answer === undefined) continue
       if (!(answer instanceof Promise)) return answer
-      if (check.once !== true) one.waited = true
       return goOn(one, way, index, answer, patience)
     }
     return admit(one)
@@ -79,7 +81,6 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     return reason ?? walk(one, way, index + 1, patience)
   }
 
-  /** What has to be waited for each time is asked for again next time, so there is nothing to gain by remembering it. */
   function admit(one: Case): Verdict {
     const { text, jws, issuer, signer, judged } = one
     const caller = judged?.caller ?? one.caller()
@@ -89,7 +90,7 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     const { header, headerText } = jws
     headers.add(headerText, header)
     // Written out: from an object that is spread into another one, each known token is read a fifth more slowly.
-    if (!one.waited)
+    if (issuer.keys.trusts !== undefined)
       tokens?.add(text, ({ signed, signature }) => ({ signed, signature, issuer, signer, caller }))
     return settle(authContext(text, caller))
   }

@@ -48,6 +48,7 @@ export const SIGNATURE_CHECKS: readonly Check[] = [
     name: 'issuer',
     title: 'from an issuer of this API',
     needs: 'form',
+    once: true,
     late: 'issuer_unavailable',
     ask(one, { settings }) {
       const found = settings.issuers.find(one.token.claims['iss'])
@@ -69,6 +70,7 @@ export const SIGNATURE_CHECKS: readonly Check[] = [
     name: 'key',
     title: 'with a key of the issuer',
     needs: 'algorithm',
+    once: true,
     late: 'keys_unavailable',
     ask(one) {
       const { header, claims } = one.token

@@ -30,7 +30,7 @@ afterEach(() => issuer.close())
 
 const api = (options: Partial<ResourceServerOptions> = {}): ResourceServer =>
   createResourceServer({ issuer: issuer.issuer, audience: AUDIENCE, ...options }, clock)
-/** With keys in hand: what had to be waited for is not remembered. */
+/** With keys in hand, so that nothing is waited for. */
 async function readyApi(options: Partial<ResourceServerOptions> = {}): Promise<ResourceServer> {
   const server = api(options)
   await server.ready()

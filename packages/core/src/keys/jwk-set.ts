@@ -53,6 +53,11 @@ export class JwkSet {
     return named.length === 0 || kid === undefined ? this.#unknown(kid, alg) : this.#unfit(named, alg)
   }
 
+  /** Whether a key that was found in this set, or in one that it replaced, is in it. */
+  has(key: VerificationKey): boolean {
+    return this.#byKid.get(key.kid)?.some((one) => one.for(key.algorithm) === key) ?? false
+  }
+
   #remember(alg: string, kid: string | undefined, keys: readonly VerificationKey[]): void {
     const ofAlgorithm = this.#answers.get(alg) ?? new Map()
     this.#answers.set(alg, ofAlgorithm.set(kid, Object.freeze(keys)))

@@ -14,6 +14,11 @@ export interface KeySource {
    * @param issuer the token's `iss`, for sources that learn at the issuer's metadata what its exact identifier is.
    */
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound>
+  /**
+   * Whether a key that `find` gave is trusted still, as far as can be told at once. Asks the issuer in the background where that is due,
+   * as `find` does; throws nothing. Without it tokens are verified each time that they come.
+   */
+  trusts?(key: VerificationKey, issuer: string): boolean
   /** Resolves when keys are in hand; rejects with what is in the way. */
   ready(): Promise<void>
   /** Begins to fetch keys in the background, and to renew them; called once, where the source belongs to a resource server for good. */

@@ -4,6 +4,7 @@ import type { Runtime } from '../runtime.ts'
 import { type FetchCause, tell } from '../telemetry.ts'
 import { messageOf, show } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
+import type { VerificationKey } from '../token/signature.ts'
 import { withinDeadline } from '../upstream/deadline.ts'
 import { FetchFailure } from '../upstream/fetch.ts'
 import { type InitialKeys, type KeptKeys, keepKeys } from './kept.ts'
@@ -11,7 +12,7 @@ import { KeySetState } from './key-set.ts'
 import type { KeySource, KeysFound, KeysState } from './key-source.ts'
 import type { KeyLoader, LoadedKeys } from './loader.ts'
 import { tellOfRefresh } from './rotation.ts'
-import { select } from './select.ts'
+import { isOf, select } from './select.ts'
 
 /** What a remote key set needs to know. */
 export interface RemoteKeysOptions {
@@ -48,29 +49,39 @@ export class RemoteKeys implements KeySource {
 
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
     const now = this.#runtime.monotonic()
-    const fresh = this.#state.fresh(now)
-    return fresh === undefined ? this.#findInAged(now, header, issuer) : this.#findIn(fresh, header, issuer)
-  }
-
-  #findInAged(now: number, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
-    const known = this.#state.value(now)
-    if (known === undefined) return this.#fetch('demand').then((loaded) => select(loaded, header, issuer))
-    if (this.#state.overslept(now)) {
-      return this.#fetch('demand').then(
-        (loaded) => select(loaded, header, issuer),
-        () => this.find(header, issuer),
-      )
-    }
-    // Nobody waits for a renewal while keys are in hand.
-    this.#renew()
-    if (this.#state.phase(now) === 'stale') this.#tellStale(now)
-    return this.#findIn(known, header, issuer)
-  }
-
-  #findIn(known: LoadedKeys, header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound> {
+    const known = this.#atHand(now)
+    if (known === undefined) return this.#findLater(now, header, issuer)
     const found = select(known, header, issuer)
     const isUnknown = found instanceof Reason && found.code === 'key_unknown'
     return isUnknown ? this.#renewFor(found, header, issuer) : found
+  }
+
+  trusts(key: VerificationKey, issuer: string): boolean {
+    const known = this.#atHand(this.#runtime.monotonic())
+    return known !== undefined && isOf(known, issuer) && known.set.has(key)
+  }
+
+  /** What may be served without waiting. */
+  #atHand(now: number): LoadedKeys | undefined {
+    return this.#state.fresh(now) ?? this.#aged(now)
+  }
+
+  #aged(now: number): LoadedKeys | undefined {
+    const known = this.#state.value(now)
+    if (known === undefined || this.#state.overslept(now)) return undefined
+    // Nobody waits for a renewal while keys are in hand.
+    this.#renew()
+    if (this.#state.phase(now) === 'stale') this.#tellStale(now)
+    return known
+  }
+
+  #findLater(now: number, header: JoseHeader, issuer: string): Promise<KeysFound> {
+    const selected = (loaded: LoadedKeys): KeysFound => select(loaded, header, issuer)
+    const fetched = this.#fetch('demand')
+    // Keys that are past their time serve only once the issuer has failed.
+    return this.#state.overslept(now)
+      ? fetched.then(selected, () => this.find(header, issuer))
+      : fetched.then(selected)
   }
 
   async ready(): Promise<void> {

@@ -89,6 +89,10 @@ export class SecretKey implements KeySource {
     return found
   }
 
+  trusts(): boolean {
+    return true
+  }
+
   ready(): Promise<void> {
     return Promise.resolve()
   }

@@ -4,20 +4,26 @@ import type { JoseHeader } from '../token/compact.ts'
 import type { KeysFound } from './key-source.ts'
 import type { LoadedKeys } from './loader.ts'
 
+/** Whether a loaded set is that of `issuer`, which must be the one that the metadata named. */
+export function isOf(loaded: LoadedKeys, issuer: string): boolean {
+  return (loaded.issuer ?? issuer) === issuer
+}
+
 /**
- * The keys of a loaded set to try on a token of `issuer`, which must be the one that the metadata named.
+ * The keys of a loaded set to try on a token of `issuer`.
  *
  * @throws why the issuer could not be asked, where keys that stand in for its own are not all there are
  */
 export function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): KeysFound {
-  if (loaded.issuer === undefined || issuer === loaded.issuer) {
+  if (isOf(loaded, issuer)) {
     const found = loaded.set.find(header, issuer)
     if (loaded.standIn !== undefined && found instanceof Reason && found.code === 'key_unknown')
       throw loaded.standIn.error
     return found
   }
-  const hint = differBySlash(issuer, loaded.issuer)
+  const { issuer: published = '' } = loaded
+  const hint = differBySlash(issuer, published)
     ? 'iss and the published issuer differ by a final slash only'
     : undefined
-  return new Reason('issuer_unknown', { expected: show(loaded.issuer), actual: show(issuer), hint })
+  return new Reason('issuer_unknown', { expected: show(published), actual: show(issuer), hint })
 }
