@@ -61,8 +61,8 @@ export interface Check {
   /** The check whose finding it needs; all between the two may fail and it can still be asked. */
   readonly needs?: string
   /**
-   * What it says of a token holds as long as its issuer and key are trusted: it is asked once, and not again when the same token
-   * comes again. All others hang on the time, on the request, or on what the issuer says now.
+   * What it says of a token holds as long as its issuer and key are trusted, which `judge` asks each time: it is asked once, and not
+   * again when the same token comes again. All others hang on the time, on the request, or on what the issuer says now.
    */
   readonly once?: true
   /** Why a request is refused that its answer does not come in time for. */

@@ -2,6 +2,7 @@ import { Case, type Check, type Surroundings } from './check.ts'
 import type { RequestView } from './http/request.ts'
 import { INTROSPECTION } from './introspect.ts'
 import type { Issuer } from './issuers/issuer.ts'
+import { stillTrusts } from './keys/find.ts'
 import { CREDENTIALS, JWT_WAY, wayOf } from './pipeline.ts'
 import type { Reason } from './reason.ts'
 import { checkStatus } from './status.ts'
@@ -23,7 +24,7 @@ interface Verified extends Proof {
   readonly caller: Caller
 }
 
-/** What is asked each time. JWTs whose issuer is asked are never remembered: see `admit`. */
+/** What is asked each time, after issuer and key. JWTs whose issuer is asked are never remembered: see `admit`. */
 const AGAIN = JWT_WAY.filter(({ name, once }) => once !== true && name !== INTROSPECTION)
 
 /** Judges requests by the one list of checks. A token that passed them all is asked only what may have changed when it comes again. */
@@ -40,17 +41,18 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     if (refusal !== undefined) return refusal as Reason
     const { text } = one
     const known = tokens?.get(text)
-    if (known === undefined) return walk(one, wayOf(text, settings), 0)
-    if (holdsStill(one, known)) return settle(authContext(text, known.caller))
-    // Whatever the matter is, the whole way tells; as another case, for an answer that is late still comes to this one.
-    tokens?.delete(text)
-    return judge(request)
+    if (known !== undefined) {
+      if (holdsStill(one, known)) return settle(authContext(text, known.caller))
+      // Whatever the matter is, the whole way tells.
+      tokens?.delete(text)
+    }
+    return walk(one, wayOf(text, settings), 0)
   }
 
   /** Whether what was found out about a token is still so, as far as can be told at once: its issuer, its key, its time. */
   function holdsStill(one: Case, { caller, issuer, signer }: Verified): boolean {
     if (settings.issuers.find(caller.issuer) !== issuer) return false
-    if (issuer.keys.trusts?.(signer, caller.issuer) !== true) return false
+    if (!stillTrusts(issuer.keys, signer, caller.issuer)) return false
     one.token = caller
     one.claims = caller.claims as JwtClaims
     one.issuer = issuer
@@ -89,8 +91,9 @@ export function createJudge(around: Surroundings): (request: RequestView) => Ver
     if (one.introspected) return settle(authContext(text, caller))
     const { header, headerText } = jws
     headers.add(headerText, header)
-    // Written out: from an object that is spread into another one, each known token is read a fifth more slowly.
+    // A source that cannot tell whether it still trusts a key is asked for it each time.
     if (issuer.keys.trusts !== undefined)
+      // Written out: from an object that is spread into another one, each known token is read a fifth more slowly.
       tokens?.add(text, ({ signed, signature }) => ({ signed, signature, issuer, signer, caller }))
     return settle(authContext(text, caller))
   }

@@ -1,6 +1,7 @@
 import { Reason } from '../reason.ts'
 import { messageOf } from '../text.ts'
 import type { JoseHeader } from '../token/compact.ts'
+import type { VerificationKey } from '../token/signature.ts'
 import type { KeySource, KeysFound } from './key-source.ts'
 
 /**
@@ -18,6 +19,15 @@ export function findKeys(
     return Promise.resolve(found).catch(unavailable)
   } catch (error) {
     return unavailable(error)
+  }
+}
+
+/** Whether a source still trusts a key that it gave. One that cannot tell, or throws, does not: then it is asked for the key again. */
+export function stillTrusts(source: KeySource, key: VerificationKey, issuer: string): boolean {
+  try {
+    return source.trusts?.(key, issuer) === true
+  } catch {
+    return false
   }
 }
 

@@ -53,7 +53,10 @@ export class JwkSet {
     return named.length === 0 || kid === undefined ? this.#unknown(kid, alg) : this.#unfit(named, alg)
   }
 
-  /** Whether a key that was found in this set, or in one that it replaced, is in it. */
+  /**
+   * Whether a key that was found in this set, or in one that it replaced, is in it: the same object, and so for the same algorithm and
+   * the same tenant (see `readJwkSet`).
+   */
   has(key: VerificationKey): boolean {
     return this.#byKid.get(key.kid)?.some((one) => one.for(key.algorithm) === key) ?? false
   }

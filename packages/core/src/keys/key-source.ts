@@ -15,8 +15,11 @@ export interface KeySource {
    */
   find(header: JoseHeader, issuer: string): KeysFound | Promise<KeysFound>
   /**
-   * Whether a key that `find` gave is trusted still, as far as can be told at once. Asks the issuer in the background where that is due,
-   * as `find` does; throws nothing. Without it tokens are verified each time that they come.
+   * Whether a key that `find` gave is trusted still, as far as can be told at once; asks the issuer in the background where that is due,
+   * as `find` does. Yes admits a token that was verified with the key before, with no further look at it. Without this method, tokens are
+   * verified each time that they come.
+   *
+   * @param issuer the token's `iss`, as for `find`
    */
   trusts?(key: VerificationKey, issuer: string): boolean
   /** Resolves when keys are in hand; rejects with what is in the way. */

@@ -12,7 +12,7 @@ import { KeySetState } from './key-set.ts'
 import type { KeySource, KeysFound, KeysState } from './key-source.ts'
 import type { KeyLoader, LoadedKeys } from './loader.ts'
 import { tellOfRefresh } from './rotation.ts'
-import { isOf, select } from './select.ts'
+import { isFor, select } from './select.ts'
 
 /** What a remote key set needs to know. */
 export interface RemoteKeysOptions {
@@ -58,10 +58,10 @@ export class RemoteKeys implements KeySource {
 
   trusts(key: VerificationKey, issuer: string): boolean {
     const known = this.#atHand(this.#runtime.monotonic())
-    return known !== undefined && isOf(known, issuer) && known.set.has(key)
+    return known !== undefined && isFor(known, issuer) && known.set.has(key)
   }
 
-  /** What may be served without waiting. */
+  /** What may be served without waiting; renews it in the background where that is due. */
   #atHand(now: number): LoadedKeys | undefined {
     return this.#state.fresh(now) ?? this.#aged(now)
   }
@@ -76,12 +76,9 @@ export class RemoteKeys implements KeySource {
   }
 
   #findLater(now: number, header: JoseHeader, issuer: string): Promise<KeysFound> {
-    const selected = (loaded: LoadedKeys): KeysFound => select(loaded, header, issuer)
-    const fetched = this.#fetch('demand')
-    // Keys that are past their time serve only once the issuer has failed.
-    return this.#state.overslept(now)
-      ? fetched.then(selected, () => this.find(header, issuer))
-      : fetched.then(selected)
+    // Keys past their time serve, but only once the issuer has failed.
+    const otherwise = this.#state.overslept(now) ? () => this.find(header, issuer) : undefined
+    return this.#fetch('demand').then((loaded) => select(loaded, header, issuer), otherwise)
   }
 
   async ready(): Promise<void> {

@@ -23,7 +23,7 @@ export function staticJwks(jwks: { readonly keys: readonly unknown[] }): KeySour
   return Object.freeze({
     family: 'asymmetric' as const,
     find: (header, issuer) => set.find(header, issuer),
-    trusts: () => true,
+    trusts: (key) => set.has(key),
     ready: () => Promise.resolve(),
     state: () => ({ ready: true, keys: set.keys.length, age: undefined, stale: false, lastError: undefined }),
   } satisfies KeySource)

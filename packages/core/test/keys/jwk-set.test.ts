@@ -47,6 +47,47 @@ describe('readJwkSet', () => {
   })
 })
 
+describe('a key that was found', () => {
+  const KEY = { ...ec(), kid: '1' }
+  const set = setOf(KEY)
+  const [key] = found(set, '1')
+  if (key === undefined) throw new TypeError('no key')
+  const successor = (...keys: object[]): JwkSet => {
+    const next = readJwkSet({ keys }, set)
+    if (typeof next === 'string') throw new TypeError(next)
+    return next
+  }
+
+  it.each<[string, object[]]>([
+    ['unchanged', [KEY]],
+    ['beside another', [{ ...ec(), kid: '2' }, KEY]],
+    [
+      'behind more of its kid than are tried',
+      [...Array.from({ length: 5 }, () => ({ ...ec(), kid: '1' })), KEY],
+    ],
+  ])('is in a set that publishes it %s (RFC 7517 §5)', (_, keys) => {
+    expect(set.has(key)).toBe(true)
+    expect(successor(...keys).has(key)).toBe(true)
+  })
+
+  it.each<[string, object[]]>([
+    ['not', [{ ...ec(), kid: '2' }]],
+    ['under another kid', [{ ...KEY, kid: '2' }]],
+    ['for one tenant, where it was for all', [{ ...KEY, issuer: 'https://issuer.test/t/' }]],
+    ['with other numbers', [{ ...ec(), kid: '1' }]],
+  ])('is not in a set that publishes it %s (RFC 7517 §4)', (_, keys) => {
+    expect(successor(...keys).has(key)).toBe(false)
+  })
+
+  it('for one algorithm is not in a set that publishes it for another (RFC 7517 §4.4)', () => {
+    const before = setOf({ ...RSA, kid: '1' })
+    const [any] = found(before, '1', 'RS256')
+    const after = readJwkSet({ keys: [{ ...RSA, kid: '1', alg: 'RS256' }] }, before)
+    if (typeof after === 'string' || any === undefined) throw new TypeError('no key')
+    expect([before.has(any), after.has(any)]).toEqual([true, false])
+  })
+})
+
 describe('the keys to try on a token', () => {
   it('are those of its kid (RFC 7515 §4.1.4)', () => {
     const set = setOf({ ...ec(), kid: '1' }, { ...ec(), kid: '2' }, ec())
