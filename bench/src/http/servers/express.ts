@@ -1,11 +1,7 @@
 import { createServer } from 'node:http'
-import { requireJwt } from '@gatewarden/express'
 import express, { type RequestHandler } from 'express'
-import { expressjwt, type GetVerificationKey } from 'express-jwt'
-import { auth } from 'express-oauth2-jwt-bearer'
-import jwksClient from 'jwks-rsa'
+import type { GetVerificationKey } from 'express-jwt'
 import { type Floor, floors } from '../floors.ts'
-import { introspecting } from '../introspecting.ts'
 import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED } from '../site.ts'
 
 function serve(...protection: RequestHandler[]): Promise<number> {
@@ -23,25 +19,36 @@ function behind(holds: Floor): Promise<number> {
   })
 }
 
-/** Express, each server as the README of what protects it has it. */
+/** Express, each server as the README of what protects it has it, in a process that has loaded nothing else. */
 export const EXPRESS: Servers = {
   [UNPROTECTED]: () => serve(),
 
   ...floors(behind),
 
-  [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
+  async [OURS]({ issuer, audience }) {
+    const { requireJwt } = await import('@gatewarden/express')
+    return serve(requireJwt({ issuer, audience }))
+  },
 
-  [INTROSPECTING]: (site) => serve(requireJwt(introspecting(site))),
+  async [INTROSPECTING](site) {
+    const { requireJwt } = await import('@gatewarden/express')
+    const { introspecting } = await import('../introspecting.ts')
+    return serve(requireJwt(introspecting(site)))
+  },
 
-  'express-oauth2-jwt-bearer': ({ issuer, audience }) => serve(auth({ issuerBaseURL: issuer, audience })),
+  async 'express-oauth2-jwt-bearer'({ issuer, audience }) {
+    const { auth } = await import('express-oauth2-jwt-bearer')
+    return serve(auth({ issuerBaseURL: issuer, audience }))
+  },
 
-  'express-jwt, jwks-rsa': ({ issuer, jwksUri, audience }) =>
-    serve(
-      expressjwt({
-        secret: jwksClient.expressJwtSecret({ jwksUri, cache: true, rateLimit: true }) as GetVerificationKey,
-        algorithms: ['RS256'],
-        issuer,
-        audience,
-      }),
-    ),
+  async 'express-jwt, jwks-rsa'({ issuer, jwksUri, audience }) {
+    const { expressjwt } = await import('express-jwt')
+    const { default: jwksClient } = await import('jwks-rsa')
+    const secret = jwksClient.expressJwtSecret({
+      jwksUri,
+      cache: true,
+      rateLimit: true,
+    }) as GetVerificationKey
+    return serve(expressjwt({ secret, algorithms: ['RS256'], issuer, audience }))
+  },
 }

@@ -1,10 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import fastifyJwt from '@fastify/jwt'
-import gatewarden from '@gatewarden/fastify'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import buildGetJwks from 'get-jwks'
 import { type Floor, floors } from '../floors.ts'
-import { introspecting } from '../introspecting.ts'
 import { ANSWER, INTROSPECTING, OURS, type Servers, type Site, UNPROTECTED } from '../site.ts'
 
 async function serve(protect: (app: FastifyInstance) => unknown): Promise<number> {
@@ -32,6 +28,8 @@ interface Decoded {
 function fastifyJwtWith(cache: false | number) {
   return ({ issuer, audience }: Site) =>
     serve(async (app) => {
+      const { default: fastifyJwt } = await import('@fastify/jwt')
+      const { default: buildGetJwks } = await import('get-jwks')
       const keys = buildGetJwks({ providerDiscovery: true })
       await app.register(fastifyJwt, {
         decode: { complete: true },
@@ -47,7 +45,7 @@ function fastifyJwtWith(cache: false | number) {
     })
 }
 
-/** Fastify, each server as the README of what protects it has it. */
+/** Fastify, each server as the README of what protects it has it, in a process that has loaded nothing else. */
 export const FASTIFY: Servers = {
   [UNPROTECTED]: () => serve(() => undefined),
 
@@ -55,11 +53,14 @@ export const FASTIFY: Servers = {
 
   [OURS]: ({ issuer, audience }) =>
     serve(async (app) => {
+      const { default: gatewarden } = await import('@gatewarden/fastify')
       await app.register(gatewarden, { issuer, audience })
     }),
 
   [INTROSPECTING]: (site) =>
     serve(async (app) => {
+      const { default: gatewarden } = await import('@gatewarden/fastify')
+      const { introspecting } = await import('../introspecting.ts')
       await app.register(gatewarden, introspecting(site))
     }),
 

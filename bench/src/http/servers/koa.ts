@@ -1,10 +1,6 @@
 import { createServer } from 'node:http'
-import { requireJwt } from '@gatewarden/koa'
-import jwksClient from 'jwks-rsa'
 import Koa, { type Middleware } from 'koa'
-import koaJwt from 'koa-jwt'
 import { type Floor, floors } from '../floors.ts'
-import { introspecting } from '../introspecting.ts'
 import { ANSWER, INTROSPECTING, listening, OURS, type Servers, UNPROTECTED } from '../site.ts'
 
 function serve(...protection: Middleware[]): Promise<number> {
@@ -26,23 +22,27 @@ function behind(holds: Floor): Promise<number> {
   })
 }
 
-/** Koa, each server as the README of what protects it has it. */
+/** Koa, each server as the README of what protects it has it, in a process that has loaded nothing else. */
 export const KOA: Servers = {
   [UNPROTECTED]: () => serve(),
 
   ...floors(behind),
 
-  [OURS]: ({ issuer, audience }) => serve(requireJwt({ issuer, audience })),
+  async [OURS]({ issuer, audience }) {
+    const { requireJwt } = await import('@gatewarden/koa')
+    return serve(requireJwt({ issuer, audience }))
+  },
 
-  [INTROSPECTING]: (site) => serve(requireJwt(introspecting(site))),
+  async [INTROSPECTING](site) {
+    const { requireJwt } = await import('@gatewarden/koa')
+    const { introspecting } = await import('../introspecting.ts')
+    return serve(requireJwt(introspecting(site)))
+  },
 
-  'koa-jwt, jwks-rsa': ({ issuer, jwksUri, audience }) =>
-    serve(
-      koaJwt({
-        secret: jwksClient.koaJwtSecret({ jwksUri, cache: true, rateLimit: true }),
-        algorithms: ['RS256'],
-        issuer,
-        audience,
-      }) as Middleware,
-    ),
+  async 'koa-jwt, jwks-rsa'({ issuer, jwksUri, audience }) {
+    const { default: koaJwt } = await import('koa-jwt')
+    const { default: jwksClient } = await import('jwks-rsa')
+    const secret = jwksClient.koaJwtSecret({ jwksUri, cache: true, rateLimit: true })
+    return serve(koaJwt({ secret, algorithms: ['RS256'], issuer, audience }) as Middleware)
+  },
 }
