@@ -1,3 +1,4 @@
+import { debuglog } from 'node:util'
 import { ConfigurationError } from '../errors.ts'
 import { differBySlash, show } from '../text.ts'
 import type { IssuerMatch } from '../upstream/metadata.ts'
@@ -22,8 +23,23 @@ export interface InitialKeys {
   readonly fetchedAt: number | undefined
 }
 
-/** What is handed to `onKeys`. */
-export function keepKeys({ set, issuer }: LoadedKeys, configured: string, now: number): KeptKeys {
+/** Takes each set that was fetched or confirmed, to be kept. */
+export type OnKeys = (kept: KeptKeys) => unknown
+
+const debug = debuglog('gatewarden')
+
+/** To keep keys is the application's business: what its hook throws is logged and changes nothing. */
+export function handOver(loaded: LoadedKeys, onKeys: OnKeys | undefined, issuer: string, now: number): void {
+  if (onKeys === undefined) return
+  const failed = (error: unknown) => debug('onKeys failed: %O', error)
+  try {
+    Promise.resolve(onKeys(keepKeys(loaded, issuer, now))).catch(failed)
+  } catch (error) {
+    failed(error)
+  }
+}
+
+function keepKeys({ set, issuer }: LoadedKeys, configured: string, now: number): KeptKeys {
   return {
     issuer: issuer ?? configured,
     fetchedAt: Math.floor(now / 1000),

@@ -7,7 +7,7 @@ import type { JoseHeader } from '../token/compact.ts'
 import type { VerificationKey } from '../token/signature.ts'
 import { withinDeadline } from '../upstream/deadline.ts'
 import { FetchFailure } from '../upstream/fetch.ts'
-import { type InitialKeys, type KeptKeys, keepKeys } from './kept.ts'
+import { handOver, type InitialKeys, type OnKeys } from './kept.ts'
 import { KeySetState } from './key-set.ts'
 import type { KeySource, KeysFound, KeysState } from './key-source.ts'
 import type { KeyLoader, LoadedKeys } from './loader.ts'
@@ -21,7 +21,7 @@ export interface RemoteKeysOptions {
   readonly load: KeyLoader
   readonly initial?: InitialKeys | undefined
   /** Is handed each set that was fetched or confirmed. */
-  readonly onKeys?: ((kept: KeptKeys) => unknown) | undefined
+  readonly onKeys?: OnKeys | undefined
 }
 
 const debug = debuglog('gatewarden')
@@ -63,10 +63,8 @@ export class RemoteKeys implements KeySource {
 
   /** What may be served without waiting; renews it in the background where that is due. */
   #atHand(now: number): LoadedKeys | undefined {
-    return this.#state.fresh(now) ?? this.#aged(now)
-  }
-
-  #aged(now: number): LoadedKeys | undefined {
+    const fresh = this.#state.fresh(now)
+    if (fresh !== undefined) return fresh
     const known = this.#state.value(now)
     if (known === undefined || this.#state.overslept(now)) return undefined
     // Nobody waits for a renewal while keys are in hand.
@@ -155,7 +153,7 @@ export class RemoteKeys implements KeySource {
       if (loaded.standIn !== undefined) return this.#takeStandIn(loaded, loaded.standIn.error, start)
       this.#state.fetched(monotonic(), loaded, loaded.maxAge)
       tellOfRefresh(issuer, last?.set, loaded.set)
-      this.#handOver(loaded)
+      handOver(loaded, this.#options.onKeys, issuer, this.#runtime.now())
       return loaded
     } catch (error) {
       const retryAfter = error instanceof FetchFailure ? error.retryAfter : undefined
@@ -175,18 +173,6 @@ export class RemoteKeys implements KeySource {
     if (known === undefined || known.standIn !== undefined) this.#state.kept(now, loaded)
     this.#state.failed(now, error, undefined, start)
     return this.#state.value(now) ?? loaded
-  }
-
-  /** To keep keys is the application's business: what its hook throws is logged and changes nothing. */
-  #handOver(loaded: LoadedKeys): void {
-    const { onKeys } = this.#options
-    if (onKeys === undefined) return
-    const failed = (error: unknown) => debug('onKeys failed: %O', error)
-    try {
-      Promise.resolve(onKeys(keepKeys(loaded, this.#options.issuer, this.#runtime.now()))).catch(failed)
-    } catch (error) {
-      failed(error)
-    }
   }
 
   #lastError(): string | undefined {

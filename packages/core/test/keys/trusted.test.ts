@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createTestIssuer, type TestIssuer } from '@gatewarden/testing'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readJwkSet } from '../../src/keys/jwk-set.ts'
 import type { KeySource } from '../../src/keys/key-source.ts'
 import { KeyTransport } from '../../src/keys/loader.ts'
@@ -87,8 +87,8 @@ describe('a token that comes again', () => {
     const claims = await remembered(server)
     const told = vi.fn()
     subscribe('gatewarden:keys:stale', told)
+    onTestFinished(() => void unsubscribe('gatewarden:keys:stale', told))
     for (let i = 0; i < 3; i++) expect(await claimsIn(server)).toBe(claims)
-    unsubscribe('gatewarden:keys:stale', told)
     expect(told).toHaveBeenCalledTimes(3)
   })
 })
