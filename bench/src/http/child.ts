@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { pin } from '../harness/pin.ts'
 import type { Framework, Site } from './site.ts'
@@ -8,6 +9,8 @@ const SCRIPT = fileURLToPath(new URL('./server-process.js', import.meta.url))
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly port: number
+  /** Has it collect all its garbage, while it has nothing else to do. */
+  collect(): Promise<void>
   stop(): void
 }
 
@@ -18,18 +21,32 @@ export async function startServer(framework: Framework, name: string, site: Site
     // Express writes every refusal to the terminal.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  const port = await portOf(child, name)
+  const next = answersOf(child, name)
+  const port = (await next()) as number
   if (child.pid !== undefined) pin(child.pid, 'server')
-  return { port, stop: () => void child.kill() }
+  return {
+    port,
+    async collect() {
+      child.send('collect')
+      await next()
+    },
+    stop: () => void child.kill(),
+  }
 }
 
-function portOf(child: ChildProcess, name: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stderr?.on('data', (text: Buffer) => {
-      said = `${said}${text}`.slice(-2000)
-    })
-    child.once('message', (port) => resolve(port as number))
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${said}`)))
+/** @returns what resolves to the next message of a process, and rejects where it ends before that */
+function answersOf(child: ChildProcess, name: string): () => Promise<unknown> {
+  let said = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    said = `${said}${text}`.slice(-2000)
   })
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${name} ended with ${code}: ${said}`)
+  })
+  // Nobody may be waiting when it is stopped.
+  ended.catch(() => undefined)
+  return async () => {
+    const [message] = await Promise.race([once(child, 'message'), ended])
+    return message
+  }
 }

@@ -1,6 +1,6 @@
 import { Rounds, runRounds } from '../harness/rounds.ts'
 import { requestBytes } from './connection.ts'
-import { prove, type WarmLength, warmRounds, withOpponents } from './opponents.ts'
+import { age, prove, type WarmLength, warmRounds, withOpponents } from './opponents.ts'
 import { serversOf } from './servers/index.ts'
 import { type Framework, INTROSPECTING, type Site } from './site.ts'
 
@@ -58,11 +58,9 @@ async function oneContest(
   const names = Object.keys(await serversOf(framework)).filter((name) => name !== INTROSPECTING)
   return withOpponents(framework, names, site, tell, async (opponents) => {
     const warm = tokens.warm.map(requestBytes)
-    for (const opponent of opponents) {
-      await prove(opponent, tokens.warm[0] ?? '')
-      tell(`warming ${opponent.name}`)
-      await opponent.load.once(warm)
-    }
+    tell('warming up')
+    for (const opponent of opponents) await prove(opponent, tokens.warm[0] ?? '')
+    await age(opponents, warm)
     const known = await warmRounds(opponents, warm, length, tell)
     const cold = tokens.cold.map(requestBytes)
     const fresh = await runRounds(

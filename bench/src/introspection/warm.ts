@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Rounds } from '../harness/rounds.ts'
 import { requestBytes } from '../http/connection.ts'
 import type { Load } from '../http/load.ts'
-import { prove, type WarmLength, warmRounds, withOpponents } from '../http/opponents.ts'
+import { age, prove, type WarmLength, warmRounds, withOpponents } from '../http/opponents.ts'
 import { type Framework, INTROSPECTING, UNPROTECTED } from '../http/site.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -31,6 +31,7 @@ export async function warmContest(
       tell(`warming ${opponent.name}`)
       await (opponent.name === UNPROTECTED ? opponent.load.once(requests) : getKnown(opponent.load, requests))
     }
+    await age(opponents, requests)
     await upstream.calls()
     const rounds = await warmRounds(opponents, requests, length, tell)
     return { rounds, asked: await upstream.calls() }
