@@ -47,7 +47,7 @@ export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {
     notes: [
       `Requests per second as a ratio to the unprotected route, measured in the same round: median (quartiles). RS256; keys from the issuer, fetched before. ${length.warm.toLocaleString('en')} known tokens in turn; a fresh token is sent to each server once.`,
       `Every server is a process of its own, ${length.processes} of them one after another; ${(length.freshWarmUp * (length.waking + length.fresh)).toLocaleString('en')} fresh tokens come before those that count. The load comes from another process over 16 kept connections.`,
-      'All of them have collected their garbage several times before, as a process has that served for a while: Node does some of its own work more slowly from then on.',
+      'All of them have collected their garbage several times before: Node does some of its own work more slowly from then on.',
       'Where there are two processors and `taskset`, servers have one and the load another.',
       `"Only" are steps of the work alone: SHA-256 of the token; the signature; the signature, and the payload read.`,
     ],

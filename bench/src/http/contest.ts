@@ -58,8 +58,8 @@ async function oneContest(
   const names = Object.keys(await serversOf(framework)).filter((name) => name !== INTROSPECTING)
   return withOpponents(framework, names, site, tell, async (opponents) => {
     const warm = tokens.warm.map(requestBytes)
-    tell('warming up')
     for (const opponent of opponents) await prove(opponent, tokens.warm[0] ?? '')
+    tell('ageing')
     await age(opponents, warm)
     const known = await warmRounds(opponents, warm, length, tell)
     const cold = tokens.cold.map(requestBytes)

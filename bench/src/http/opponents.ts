@@ -9,7 +9,7 @@ import { type Framework, HASH_ONLY, type Site, UNPROTECTED } from './site.ts'
 /** A server that has slept through the turns of the others gets so many milliseconds before it is measured. */
 const WAKING = 20
 
-/** As often every server collects its garbage before it is measured. */
+/** How often every server collects its garbage before it is measured. */
 const COLLECTIONS = 8
 
 /** One server in a process of its own, with a load on it from this one. */
@@ -64,14 +64,14 @@ export async function prove({ name, load }: Opponent, token: string): Promise<vo
 }
 
 /**
- * Brings every server to where a process is that has served for a while. Node's `process.nextTick` takes 43 ns until its garbage was
- * collected a few times and 280 from then on; a server gets there early or never within a bench, by luck.
+ * Brings servers to where a process is likely to be that has served for long. On Node 20 `process.nextTick` takes 43 ns until a process
+ * has collected all its garbage a few times, and 280 from then on; within a bench some come to that by themselves, by luck.
  */
 export async function age(opponents: readonly Opponent[], requests: readonly Buffer[]): Promise<void> {
   for (let times = 1; times <= COLLECTIONS; times++) {
-    for (const { load, process } of opponents) {
+    for (const { load, process: server } of opponents) {
       await load.once(requests)
-      await process.collect()
+      await server.collect()
     }
   }
 }

@@ -31,6 +31,7 @@ export async function warmContest(
       tell(`warming ${opponent.name}`)
       await (opponent.name === UNPROTECTED ? opponent.load.once(requests) : getKnown(opponent.load, requests))
     }
+    tell('ageing')
     await age(opponents, requests)
     await upstream.calls()
     const rounds = await warmRounds(opponents, requests, length, tell)
