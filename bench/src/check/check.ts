@@ -1,4 +1,3 @@
-import { short } from '../harness/spread.ts'
 import type { BenchTable } from '../output/report.ts'
 import { THRESHOLDS, type Threshold } from './thresholds.ts'
 
@@ -38,7 +37,8 @@ function judge({ figure, says, atMost, atLeast }: Threshold, value: number | und
   return {
     figure,
     says,
-    measured: value === undefined ? 'not measured' : short(value),
+    // Exact enough that what falls short never reads as if it held.
+    measured: value === undefined ? 'not measured' : `${Number(value.toPrecision(4))}`,
     wanted: atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`,
     holds: value !== undefined && value <= (atMost ?? value) && value >= (atLeast ?? value),
   }

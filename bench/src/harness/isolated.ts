@@ -1,20 +1,14 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { answersOf } from './answers.ts'
 
 /**
  * Runs a script in a process of its own and resolves to what it replies. What one measurement has taught the compiler about a
  * function is then nothing to the next.
  */
-export async function isolated<Reply>(script: URL, task: unknown): Promise<Reply> {
+export function isolated<Reply>(script: URL, task: unknown): Promise<Reply> {
   const child = fork(fileURLToPath(script), [JSON.stringify(task)])
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`the process for ${JSON.stringify(task)} ended with ${code}`)
-    }),
-  ])
-  return message as Reply
+  return answersOf<Reply>(child, `the process for ${JSON.stringify(task)}`)()
 }
 
 /** In such a process: what it was started for. */

@@ -6,13 +6,16 @@ import type { BarChart, BenchOptions, BenchReport, BenchTable } from '../output/
 import { mint } from '../tokens/mint.ts'
 import { signWith } from '../tokens/signer.ts'
 import { type ContestResult, contest } from './contest.ts'
-import { FRAMEWORKS, type Framework, HASH_ONLY, OURS, READ_ONLY, UNPROTECTED, VERIFY_ONLY } from './site.ts'
-
-const TITLES: { readonly [name in Framework]: string } = {
-  express: 'Express 5',
-  koa: 'Koa 3',
-  fastify: 'Fastify 5',
-}
+import {
+  FRAMEWORKS,
+  type Framework,
+  HASH_ONLY,
+  OURS,
+  READ_ONLY,
+  TITLES,
+  UNPROTECTED,
+  VERIFY_ONLY,
+} from './site.ts'
 
 /** What a protected route carries beside an unprotected one, in the three frameworks. */
 export async function benchHttp({ quick }: BenchOptions): Promise<BenchReport> {

@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { answersOf } from '../harness/answers.ts'
 import { pin } from '../harness/pin.ts'
 import type { Framework, Site } from './site.ts'
 
@@ -21,7 +21,7 @@ export async function startServer(framework: Framework, name: string, site: Site
     // Express writes every refusal to the terminal.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  const next = answersOf(child, name)
+  const next = answersOf<unknown>(child, name)
   const port = (await next()) as number
   if (child.pid !== undefined) pin(child.pid, 'server')
   return {
@@ -31,22 +31,5 @@ export async function startServer(framework: Framework, name: string, site: Site
       await next()
     },
     stop: () => void child.kill(),
-  }
-}
-
-/** @returns what resolves to the next message of a process, and rejects where it ends before that */
-function answersOf(child: ChildProcess, name: string): () => Promise<unknown> {
-  let said = ''
-  child.stderr?.on('data', (text: Buffer) => {
-    said = `${said}${text}`.slice(-2000)
-  })
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${name} ended with ${code}: ${said}`)
-  })
-  // Nobody may be waiting when it is stopped.
-  ended.catch(() => undefined)
-  return async () => {
-    const [message] = await Promise.race([once(child, 'message'), ended])
-    return message
   }
 }

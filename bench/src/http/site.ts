@@ -6,6 +6,12 @@ export type Framework = 'express' | 'koa' | 'fastify'
 
 export const FRAMEWORKS: readonly Framework[] = ['express', 'koa', 'fastify']
 
+export const TITLES: { readonly [name in Framework]: string } = {
+  express: 'Express 5',
+  koa: 'Koa 3',
+  fastify: 'Fastify 5',
+}
+
 /** Whose tokens a server takes, and where their keys are. */
 export interface Site {
   readonly issuer: string

@@ -1,17 +1,11 @@
 import { short, spreadText } from '../harness/spread.ts'
-import { FRAMEWORKS, type Framework, INTROSPECTING, UNPROTECTED } from '../http/site.ts'
+import { FRAMEWORKS, type Framework, INTROSPECTING, TITLES, UNPROTECTED } from '../http/site.ts'
 import { progress } from '../output/progress.ts'
 import type { BarChart, BenchOptions, BenchReport, BenchTable } from '../output/report.ts'
 import { type Burst, burstsAtOnce } from './at-once.ts'
 import { floods, type Meanwhile } from './flood.ts'
 import { Upstream } from './upstream.ts'
 import { type WarmResult, warmContest } from './warm.ts'
-
-const TITLES: { readonly [name in Framework]: string } = {
-  express: 'Express 5',
-  koa: 'Koa 3',
-  fastify: 'Fastify 5',
-}
 
 /** Most questions in a second if nothing else is said. */
 const PER_SECOND = 200
@@ -50,7 +44,7 @@ function report(
     tables: [warmTable(warm), burstTable(bursts), floodTable(waves)],
     notes: [
       `Opaque tokens, options as they come (60 s, 50 questions at a time, 200 a second); the issuer is a process of its own. ${tokens.toLocaleString('en')} known tokens in turn; requests per second as a ratio to the unprotected route, measured in the same round: median (quartiles).`,
-      'Every server is a process of its own; the load comes from another process over 16 kept connections.',
+      'Every server is a process of its own, which but for the flood has collected its garbage several times before; the load comes from another process over 16 kept connections.',
       'At once: in one turn of the event loop, through `authenticate`; a clock that is put forward stands for the ttl.',
       'Meanwhile: an Express server; 16 connections send what is named, as fast as it is answered, and a 17th known tokens, one after another.',
     ],

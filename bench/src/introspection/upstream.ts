@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { answersOf } from '../harness/answers.ts'
 import type { Site } from '../http/site.ts'
 import type { Order, Reply } from './orders.ts'
 
@@ -9,20 +9,17 @@ const SCRIPT = fileURLToPath(new URL('./issuer-process.js', import.meta.url))
 /** The issuer that is asked about tokens, in a process of its own. */
 export class Upstream {
   readonly #child: ChildProcess
+  readonly #next: () => Promise<Reply>
 
   private constructor(child: ChildProcess) {
     this.#child = child
+    this.#next = answersOf(child, 'the issuer')
   }
 
   static async start(): Promise<Upstream> {
-    const child = fork(SCRIPT)
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the issuer ended with ${code}`)
-    })
-    await Promise.race([once(child, 'message'), ended])
-    // From now on whoever waits for an answer waits in vain, and the bench ends there.
-    ended.catch(() => undefined)
-    return new Upstream(child)
+    const upstream = new Upstream(fork(SCRIPT))
+    await upstream.#next()
+    return upstream
   }
 
   site = () => this.#order<Site>({ do: 'describe' })
@@ -38,9 +35,7 @@ export class Upstream {
   }
 
   async #order<Answer extends Reply>(order: Order): Promise<Answer> {
-    const answer = once(this.#child, 'message')
     this.#child.send(order)
-    const [reply] = await answer
-    return reply
+    return (await this.#next()) as Answer
   }
 }

@@ -22,8 +22,8 @@ export function select(loaded: LoadedKeys, header: JoseHeader, issuer: string): 
   return found
 }
 
-function foreign({ issuer: published }: LoadedKeys, issuer: string): Reason {
-  const hint = differBySlash(issuer, `${published}`)
+function foreign({ issuer: published = '' }: LoadedKeys, issuer: string): Reason {
+  const hint = differBySlash(issuer, published)
     ? 'iss and the published issuer differ by a final slash only'
     : undefined
   return new Reason('issuer_unknown', { expected: show(published), actual: show(issuer), hint })
